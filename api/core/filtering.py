@@ -1,0 +1,54 @@
+"""Filters by django-filter; a parameter that nothing reads is an error, never silently ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.widgets import SuffixedMultiWidget
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+PAGING = frozenset({"cursor", "page_size"})
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """django-filter, after the names of all query parameters have been checked."""
+
+    def filter_queryset(self, request: Any, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
+        filterset = self.get_filterset_class(view, queryset)
+        known = names_of(filterset) if filterset else set()
+        refuse_unknown(request, known | PAGING)
+        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return filtered
+
+
+def names_of(filterset: type[FilterSet]) -> set[str]:
+    """The parameters that a filter set reads; a range reads two."""
+    names: set[str] = set()
+    for name, one in filterset.base_filters.items():
+        widget = one.field.widget
+        suffixes = widget.suffixes if isinstance(widget, SuffixedMultiWidget) else [None]
+        names |= {f"{name}_{suffix}" if suffix else name for suffix in suffixes}
+    return names
+
+
+def refuse_unknown(request: Request, known: Set[str]) -> None:
+    """Raise a 400 that names each query parameter outside `known`, and what there is instead."""
+    refuse_names(request.query_params, known)
+    for name, value in request.query_params.items():
+        if "\0" in value:
+            raise ValidationError({name: ["NUL is not allowed."]}, "nul")
+
+
+def refuse_names(names: Iterable[str], known: Set[str]) -> None:
+    """Raise a 400 that names each of `names` outside `known`."""
+    if unknown := sorted(set(names) - known):
+        choice = ", ".join(sorted(known)) or "none"
+        raise ValidationError(
+            {name: [f"There is no such parameter here; there are: {choice}."] for name in unknown},
+            "unknown_parameter",
+        )

@@ -1,0 +1,47 @@
+"""The base of every serializer: what a request may not set, it may not send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+
+
+class Strict(serializers.BaseSerializer[Any]):
+    """Refuses keys that no writable field reads, so that a typing error is told and not lost."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unread = sorted(set(data) - {f.field_name for f in self._writable_fields})  # type: ignore[attr-defined]
+            if unread:
+                detail = ErrorDetail(_("There is no such field to set."), "unknown_field")
+                raise serializers.ValidationError({name: [detail] for name in unread})
+        return super().to_internal_value(data)
+
+
+class StrictSerializer(Strict, serializers.Serializer[Any]):
+    pass
+
+
+class StrictModelSerializer(Strict, serializers.ModelSerializer[Any]):
+    """Of a tenant's row. Related rows are looked up among the tenant's own, by `OwnedField`.
+
+    What `Meta.fixed` names is set at creation and never again.
+    """
+
+    def get_fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().get_fields()
+        if self.instance is not None:
+            for name in getattr(self.Meta, "fixed", ()):
+                fields[name].read_only = True
+        return fields
+
+
+class OwnedField(serializers.PrimaryKeyRelatedField[Any]):
+    """The id of a row of the same organisation; a foreign row is as absent as one that is not there."""
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        return rows.for_org(self.context["view"].membership.organisation)

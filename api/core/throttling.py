@@ -1,0 +1,43 @@
+"""Rate limits, counted in the shared cache so that every process knows them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle, UserRateThrottle
+from rest_framework.views import APIView
+
+from ats.models.account import normal_email
+
+
+class PerAddress(SimpleRateThrottle):
+    """So many requests an IP address; the scope names the rate in the settings."""
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class PublicRate(PerAddress):
+    scope = "public"
+
+
+class CodeRate(PerAddress):
+    scope = "codes"
+
+
+class CodeRatePerEmail(SimpleRateThrottle):
+    """So many codes for one mailbox, whoever asks."""
+
+    scope = "codes_per_email"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        email = request.data.get("email") if isinstance(request.data, dict) else None
+        ident = hashlib.sha256(normal_email(str(email)).encode()).hexdigest()
+        return self.cache_format % {"scope": self.scope, "ident": ident}
+
+
+class UploadRate(UserRateThrottle):
+    """So many files an account, since each has to be read."""
+
+    scope = "uploads"

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import generics, serializers
+from rest_framework.permissions import IsAuthenticated
+
+from api.core.authentication import account_of
+from api.core.serializers import StrictModelSerializer
+from ats.models import Account, Membership
+
+
+class OwnMembership(serializers.ModelSerializer[Membership]):
+    organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
+
+    class Meta:
+        model = Membership
+        fields = ("organisation", "role")
+
+
+class OwnAccount(StrictModelSerializer):
+    memberships = OwnMembership(many=True, read_only=True)
+
+    class Meta:
+        model = Account
+        fields = ("id", "email", "name", "language", "created_at", "memberships")
+        read_only_fields = ("id", "email", "created_at")
+
+
+class Me(generics.RetrieveUpdateAPIView[Any]):
+    """One's own account: name, language of mails, and the organisations one is a member of."""
+
+    serializer_class = OwnAccount
+    permission_classes = (IsAuthenticated,)
+    http_method_names = ["get", "patch", "head", "options"]
+
+    def get_object(self) -> Account:
+        return Account.objects.prefetch_related("memberships__organisation").get(
+            pk=account_of(self.request).pk
+        )

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.core.authentication import account_of
+from api.staff.interviews import OfferedSlot, SlotChoice
+from ats.interviews.steps import choose_slot, confirm, offered
+from ats.models import Interview, InterviewSlot, InterviewState
+
+
+class OwnInterview(serializers.ModelSerializer[Interview]):
+    """An interview that one is invited to. Until one has chosen a slot it has no time."""
+
+    organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
+    posting_title = serializers.CharField(source="application.posting.title", read_only=True)
+    starts_at = serializers.DateTimeField(
+        source="during.lower", default=None, allow_null=True, read_only=True
+    )
+    ends_at = serializers.DateTimeField(source="during.upper", default=None, allow_null=True, read_only=True)
+    place = serializers.CharField(source="slot.place", default="", read_only=True)
+    room = serializers.CharField(source="slot.room.name", default="", read_only=True)
+
+    class Meta:
+        model = Interview
+        fields = (
+            "id", "organisation", "application", "posting_title", "starts_at", "ends_at", "time_zone",
+            "place", "room", "state", "updated_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class OwnInterviews(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+    """One's own interviews as a candidate, at every organisation, newest first."""
+
+    queryset = Interview.objects.select_related("organisation", "application__posting", "slot__room")
+    serializer_class = OwnInterview
+    permission_classes = (IsAuthenticated,)
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Interview]:
+        return super().get_queryset().filter(application__candidate__account=self.request.user.pk)
+
+    @extend_schema(responses=OfferedSlot(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def slots(self, request: Request, pk: str) -> Response:
+        """The free slots that one may choose from, earliest first; none once one has chosen."""
+        interview = self.get_object()
+        rows = (
+            offered(interview) if interview.state == InterviewState.INVITED else InterviewSlot.objects.none()
+        )
+        return Response(OfferedSlot(rows[:200], many=True).data)
+
+    @extend_schema(request=SlotChoice, responses=OwnInterview)
+    @action(detail=True, methods=["post"])
+    def slot(self, request: Request, pk: str) -> Response:
+        """Choose a slot. Who comes first has it; the other is told `slot_taken`."""
+        asked = SlotChoice(data=request.data)
+        asked.is_valid(raise_exception=True)
+        by = account_of(request)
+        row = choose_slot(by=by, interview=self.get_object(), **asked.validated_data)
+        return Response(self.get_serializer(row).data)
+
+    @extend_schema(request=None, responses=OwnInterview)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, pk: str) -> Response:
+        """Promise to come."""
+        row = confirm(by=account_of(request), interview=self.get_object())
+        return Response(self.get_serializer(row).data)

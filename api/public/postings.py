@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django_filters import rest_framework as filters
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.permissions import AllowAny
+
+from api.core.caching import CacheableByAll
+from api.core.questions import QuestionField
+from api.core.throttling import PublicRate
+from ats.models import Location, Posting, PostingKind, QuestionSet
+from ats.models.posting import PostingQuerySet
+
+
+class PublicPostingFilter(filters.FilterSet):
+    organisation = filters.CharFilter("organisation__slug")
+    campaign = filters.CharFilter("campaign__slug")
+    track = filters.CharFilter("track__code")
+    kind = filters.ChoiceFilter(choices=PostingKind.choices)
+    location = filters.NumberFilter("locations", help_text="The id of a location.")
+    graduation = filters.CharFilter(
+        "graduation", "icontains", help_text="In the window of graduation, as the posting words it: `2026`."
+    )
+    closes_after = filters.IsoDateTimeFilter("campaign__closes_at", "gte")
+    closes_before = filters.IsoDateTimeFilter("campaign__closes_at", "lt")
+    is_ai = filters.BooleanFilter()
+    text = filters.CharFilter(method="holding", help_text="In the title or the employer's name.")
+
+    class Meta:
+        model = Posting
+        fields: tuple[str, ...] = ()
+
+    def holding(self, rows: PostingQuerySet, name: str, value: str) -> PostingQuerySet:
+        return rows.matching(value)
+
+
+class PublicLocation(serializers.ModelSerializer[Location]):
+    class Meta:
+        model = Location
+        fields = ("id", "name", "name_zh", "country")
+
+
+class PublicQuestions(serializers.ModelSerializer[QuestionSet]):
+    """The questions in force; send the answers by key, and the id as `question_set`."""
+
+    questions = QuestionField(many=True, read_only=True)
+
+    class Meta:
+        model = QuestionSet
+        fields = ("id", "version", "questions")
+        read_only_fields = fields
+
+
+class PublicPosting(serializers.ModelSerializer[Posting]):
+    """An open posting as anybody may see it. Times are UTC; `closes_at` is the first closed instant."""
+
+    organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
+    campaign = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
+    track = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
+    closes_at = serializers.DateTimeField(source="campaign.closes_at", read_only=True)
+    locations = PublicLocation(many=True, read_only=True)
+    question_set = PublicQuestions(read_only=True, allow_null=True)
+    url = serializers.CharField(read_only=True, help_text="Where the employer shows it; may be empty.")
+
+    class Meta:
+        model = Posting
+        fields = (
+            "id", "organisation", "campaign", "track", "title", "title_zh", "employer", "kind",
+            "programme", "description", "requirements", "pay", "graduation", "url", "is_ai",
+            "head_count", "locations", "question_set", "published_at", "closes_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class PublicPostings(
+    CacheableByAll, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
+):
+    """Postings that take applications now, of every organisation, newest first."""
+
+    queryset = Posting.objects.public()
+    serializer_class = PublicPosting
+    filterset_class = PublicPostingFilter
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (PublicRate,)
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-id",)

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from ats.models import (
+    Application,
+    ApplicationState,
+    Assignment,
+    Candidate,
+    Degree,
+    Education,
+    Outcome,
+    Region,
+    Tagging,
+)
+from ats.triage.choosing import judged, scoring
+from ats.triage.orders import ORDERS
+from ats.triage.searching import searched
+
+Rows = QuerySet[Application]
+LARGEST_ID = 2**63 - 1
+MOST_DAYS = 36_500
+MOST_POINTS = 1_000_000
+
+
+class WholeNumberField(forms.IntegerField):
+    """Of the range that the caller gives; django-filter hands its own bounds on."""
+
+
+class IdFilter(filters.NumberFilter):
+    field_class = WholeNumberField  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=LARGEST_ID, **kwargs)
+
+
+class DaysInStageFilter(filters.NumberFilter):
+    """How long an application has been in its stage, in whole days."""
+
+    field_class = WholeNumberField  # type: ignore[assignment]
+
+    def __init__(self, lookup: str, **kwargs: Any) -> None:
+        super().__init__("stage_entered_at", lookup, min_value=0, max_value=MOST_DAYS, **kwargs)
+
+    def filter(self, qs: Rows, value: int | None) -> Rows:
+        return qs if value is None else super().filter(qs, Now() - timedelta(days=value))
+
+
+class LatestEducation(filters.Filter):
+    """A fact of the education that the candidate is judged by; mixed into a filter of its type."""
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        if value in (None, "", []):
+            return qs
+        latest = Education.objects.filter(candidate=OuterRef("candidate"), is_latest=True)
+        return qs.filter(Exists(latest.filter(**{f"{self.field_name}__{self.lookup_expr}": value})))
+
+
+class EducationId(LatestEducation, IdFilter):
+    pass
+
+
+class EducationChoice(LatestEducation, filters.ChoiceFilter):
+    pass
+
+
+@extend_schema_field(serializers.ChoiceField(choices=Degree.choices))
+class EducationDegree(LatestEducation, filters.TypedChoiceFilter):
+    def __init__(self, lookup: str, **kwargs: Any) -> None:
+        super().__init__("degree", lookup, choices=Degree.choices, coerce=int, **kwargs)
+
+
+class EducationTier(LatestEducation, filters.CharFilter):
+    def filter(self, qs: Rows, value: str) -> Rows:
+        return super().filter(qs, [value] if value else [])
+
+
+class ScoreFilter(filters.NumberFilter):
+    """The best written test, in percent; who took none has no score."""
+
+    def __init__(self, lookup: str, **kwargs: Any) -> None:
+        super().__init__("score", lookup, min_value=0, max_value=MOST_POINTS, **kwargs)
+
+    def filter(self, qs: Rows, value: Decimal | None) -> Rows:
+        return qs if value is None else scoring(qs, self.lookup_expr, value)
+
+
+class ApplicationFilter(filters.FilterSet):
+    """Whatever the list shows. The moves, the saved views and the queue choose by the same."""
+
+    campaign = IdFilter("campaign")
+    posting = IdFilter("posting")
+    candidate = IdFilter(method="of_person", help_text="Of the person that this is a record of.")
+    track = filters.CharFilter("track__code", max_length=40)
+    stage = IdFilter("stage")
+    state = filters.ChoiceFilter(choices=ApplicationState.choices)
+    source = filters.CharFilter(max_length=40)
+    preference = filters.NumberFilter(field_name="preference", min_value=1, max_value=99)
+    graduates_after = filters.DateFilter("graduates_on", "gte")
+    graduates_before = filters.DateFilter("graduates_on", "lte")
+    applied_after = filters.IsoDateTimeFilter("created_at", "gte")
+    applied_before = filters.IsoDateTimeFilter("created_at", "lt")
+    days_in_stage_least = DaysInStageFilter("lte")
+    days_in_stage_most = DaysInStageFilter("gte")
+    degree = EducationDegree("exact")
+    degree_least = EducationDegree("gte")
+    institution = EducationId("institution")
+    institution_tier = EducationTier("institution__tiers", "contains", max_length=20)
+    institution_region = EducationChoice("institution__region", choices=Region.choices)
+    tag = IdFilter(method="with_tag")
+    member = IdFilter(method="of_member", help_text="The recruiter who looks after it.")
+    score_least = ScoreFilter("gte")
+    score_most = ScoreFilter("lte")
+    verdict = filters.ChoiceFilter(choices=Outcome.choices, method="with_verdict", help_text="The newest.")
+    text = filters.CharFilter(
+        method="by_text",
+        max_length=100,
+        help_text="In name, school, e-mail or phone; one Chinese character is enough.",
+    )
+    order = filters.ChoiceFilter(choices=[(name, name) for name in ORDERS], method="in_order")
+
+    class Meta:
+        model = Application
+        fields: tuple[str, ...] = ()
+
+    def of_person(self, rows: Rows, name: str, value: int) -> Rows:
+        records = Candidate.objects.filter(Q(pk=value) | Q(merged_into=value))
+        return rows.filter(candidate__in=records)
+
+    def with_tag(self, rows: Rows, name: str, value: int) -> Rows:
+        return rows.filter(Exists(Tagging.objects.filter(application=OuterRef("pk"), tag=value)))
+
+    def of_member(self, rows: Rows, name: str, value: int) -> Rows:
+        return rows.filter(Exists(Assignment.objects.filter(application=OuterRef("pk"), member=value)))
+
+    def with_verdict(self, rows: Rows, name: str, value: str) -> Rows:
+        return judged(rows, value)
+
+    def by_text(self, rows: Any, name: str, value: str) -> Rows:
+        return searched(rows, value)
+
+    def in_order(self, rows: Rows, name: str, value: str) -> Rows:
+        return rows.order_by(*ORDERS[value])

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+
+from api.core.noting import NotesAccess
+from api.core.viewsets import ReadViewSet
+from ats.eligibility.counting import eligible_candidates
+from ats.eligibility.rules import effective_rules
+from ats.models import Candidate, Consent, Education, Posting
+
+
+class EducationRow(serializers.ModelSerializer[Education]):
+    class Meta:
+        model = Education
+        fields = (
+            "id", "institution", "institution_name", "degree", "major", "starts_on",
+            "graduates_on", "is_latest",
+        )  # fmt: skip
+
+
+class CandidateRow(serializers.ModelSerializer[Candidate]):
+    educations = EducationRow(many=True)
+
+    class Meta:
+        model = Candidate
+        fields = (
+            "id", "name", "email", "phone", "language", "educations", "merged_into", "created_at",
+            "updated_at", "erased_at",
+        )  # fmt: skip
+
+
+class CandidateFilter(filters.FilterSet):
+    email = filters.CharFilter(help_text="The whole address.")
+    consent = filters.CharFilter(method="consenting", help_text="A purpose that they agree to now.")
+    eligible_for = filters.NumberFilter(
+        method="only_eligible", help_text="The id of a posting: who meets its rules as they stand."
+    )
+
+    class Meta:
+        model = Candidate
+        fields: tuple[str, ...] = ()
+
+    def consenting(self, rows: QuerySet[Candidate], name: str, value: str) -> QuerySet[Candidate]:
+        return rows.filter(consents__in=Consent.objects.standing().filter(purpose=value))
+
+    def only_eligible(self, rows: QuerySet[Candidate], name: str, posting: Decimal) -> QuerySet[Candidate]:
+        # `rows` are the member's own already: a posting of others takes none of them.
+        rules = effective_rules(Posting.objects.filter(pk=int(posting)))
+        return rows.filter(pk__in=eligible_candidates(rules[0])) if rules else rows.none()
+
+
+class Candidates(NotesAccess, ReadViewSet):
+    """The organisation's record of the people who applied, newest first."""
+
+    queryset = Candidate.objects.prefetch_related("educations")
+    serializer_class = CandidateRow
+    filterset_class = CandidateFilter
+    resource = "candidates"

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.core.batches import Id
+from api.core.idempotency import PARAMETER, idempotent
+from api.core.noting import NotesAccess
+from api.core.serializers import OwnedField, StrictSerializer
+from api.core.viewsets import ReadViewSet
+from ats.interviews.scheduling import Booked, arrange
+from ats.interviews.steps import cancel, offered, reschedule
+from ats.models import Interview, InterviewSlot, InterviewState, Stage
+
+MOST_AT_ONCE = 1000
+
+
+class InterviewRow(serializers.ModelSerializer[Interview]):
+    starts_at = serializers.DateTimeField(
+        source="during.lower", default=None, allow_null=True, read_only=True
+    )
+    ends_at = serializers.DateTimeField(source="during.upper", default=None, allow_null=True, read_only=True)
+    candidate = serializers.IntegerField(source="application.candidate_id", read_only=True)
+
+    class Meta:
+        model = Interview
+        fields = (
+            "id", "application", "candidate", "stage", "slot", "starts_at", "ends_at", "time_zone",
+            "state", "uid", "sequence", "created_at", "updated_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class OfferedSlot(serializers.ModelSerializer[InterviewSlot]):
+    starts_at = serializers.DateTimeField(source="during.lower", read_only=True)
+    ends_at = serializers.DateTimeField(source="during.upper", read_only=True)
+
+    class Meta:
+        model = InterviewSlot
+        fields = ("id", "starts_at", "ends_at", "time_zone", "place")
+        read_only_fields = fields
+
+
+class SlotChoice(StrictSerializer):
+    slot = Id()
+
+
+class NewInterviews(StrictSerializer):
+    applications = serializers.ListField(child=Id(), min_length=1, max_length=MOST_AT_ONCE)
+    stage = OwnedField(queryset=Stage.objects.all())
+    day = serializers.DateField(
+        required=False, help_text="A local day, whose free slots are given out. Without it they choose."
+    )
+    dry_run = serializers.BooleanField(default=False)
+
+
+class BookingItem(serializers.Serializer[Any]):
+    application = serializers.IntegerField()
+    result = serializers.ChoiceField(choices=[(r.value, r.value) for r in Booked])
+    slot = serializers.IntegerField(allow_null=True)
+
+
+class BookingReport(serializers.Serializer[Any]):
+    """What became of each application that was named."""
+
+    asked = serializers.IntegerField()
+    done = serializers.IntegerField()
+    items = BookingItem(many=True)
+
+
+class InterviewFilter(filters.FilterSet):
+    application = filters.NumberFilter("application")
+    stage = filters.NumberFilter("stage")
+    state = filters.ChoiceFilter(choices=InterviewState.choices)
+    starts_after = filters.IsoDateTimeFilter("during__startswith", "gte")
+    starts_before = filters.IsoDateTimeFilter("during__startswith", "lt")
+
+    class Meta:
+        model = Interview
+        fields: tuple[str, ...] = ()
+
+
+class Interviews(NotesAccess, ReadViewSet):
+    """Interviews, newest first; an interviewer sees those of their own."""
+
+    queryset = Interview.objects.select_related("application")
+    serializer_class = InterviewRow
+    filterset_class = InterviewFilter
+    resource = "interviews"
+
+    def get_queryset(self) -> QuerySet[Interview]:
+        rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):
+            return rows
+        return rows.visible_to(self.membership)  # type: ignore[attr-defined, no-any-return]
+
+    @extend_schema(request=NewInterviews, responses={201: BookingReport}, parameters=[PARAMETER])
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Put applicants into the free slots of a day, or let them choose one. Each is reported."""
+        asked = NewInterviews(data=request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        items = arrange(by=self.membership, **asked.validated_data)
+        done = sum(item.result is Booked.DONE for item in items)
+        report = {"asked": len(items), "done": done, "items": items}
+        return Response(BookingReport(report).data, status=201)
+
+    @extend_schema(responses=OfferedSlot(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def slots(self, request: Request, pk: str) -> Response:
+        """The free slots that the interview could take, earliest first, at most 200."""
+        return Response(OfferedSlot(offered(self.get_object())[:200], many=True).data)
+
+    @extend_schema(request=SlotChoice, responses=InterviewRow)
+    @action(detail=True, methods=["post"])
+    def slot(self, request: Request, pk: str) -> Response:
+        """Put the interview into another slot. The candidate and both panels are told."""
+        asked = SlotChoice(data=request.data)
+        asked.is_valid(raise_exception=True)
+        row = reschedule(by=self.membership, interview=self.get_object(), **asked.validated_data)
+        return Response(InterviewRow(row).data)
+
+    @extend_schema(request=None, responses=InterviewRow)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """Call the interview off. Its slot is free again."""
+        return Response(InterviewRow(cancel(by=self.membership, interview=self.get_object())).data)

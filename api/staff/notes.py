@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.serializers import BaseSerializer
+
+from api.core.noting import NotesAccess
+from api.core.serializers import OwnedField, StrictModelSerializer
+from api.core.viewsets import PlainViewSet
+from ats.models import Application, Note
+from ats.notes import add_note, change_note, remove_note
+
+
+class NoteRow(StrictModelSerializer):
+    application = OwnedField(queryset=Application.objects.all())
+    author = serializers.IntegerField(source="author_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Note
+        fields = ("id", "application", "author", "text", "created_at", "updated_at")
+        read_only_fields = ("created_at", "updated_at")
+        fixed = ("application",)
+
+
+class Notes(NotesAccess, PlainViewSet):
+    """What the team wrote down about applications, newest first."""
+
+    queryset = Note.objects.select_related("application")
+    serializer_class = NoteRow
+    filterset_fields = ("application",)
+    resource = "notes"
+
+    def perform_create(self, serializer: BaseSerializer[Any]) -> None:
+        serializer.instance = add_note(by=self.membership, **serializer.validated_data)
+
+    def perform_update(self, serializer: BaseSerializer[Any]) -> None:
+        assert isinstance(serializer.instance, Note)
+        text = serializer.validated_data.get("text", serializer.instance.text)
+        change_note(by=self.membership, note=serializer.instance, text=text)
+
+    def perform_destroy(self, instance: Note) -> None:
+        remove_note(by=self.membership, note=instance)

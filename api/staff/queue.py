@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDict
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.core.noting import NotesAccess
+from api.core.selecting import FilterField, select
+from api.core.serializers import StrictSerializer
+from api.staff.application_filter import ApplicationFilter
+from api.staff.applications import ApplicationRow
+from ats.models import Application, Hold, SavedView
+from ats.triage.orders import ORDERS, USUAL
+from ats.triage.queue import held_by, next_of, release
+from ats.triage.rows import rows_of
+
+LARGEST_ID = 2**63 - 1
+
+
+class Wanted(StrictSerializer):
+    """Which applications: by a saved view or by filters of the list. Nothing given means all."""
+
+    view = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+    filter = FilterField(required=False, help_text="Filters of the list of applications, and its order.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) > 1:
+            raise serializers.ValidationError("Give either a view or a filter.", "one_of_two")
+        return attrs
+
+
+class HeldRow(serializers.Serializer[Any]):
+    application = ApplicationRow()
+    until = serializers.DateTimeField(help_text="Nobody else is handed it before.")
+
+
+class HandedOut(serializers.Serializer[Any]):
+    """`next` is null when there is no other application to hand out."""
+
+    next = HeldRow(allow_null=True)
+
+
+class Queue(NotesAccess):
+    """What one holds of the queue. A held row goes by the id of its application."""
+
+    queryset = Hold.objects.all()
+    serializer_class = HeldRow
+    resource = "queue"
+
+    def get_queryset(self) -> QuerySet[Hold]:
+        if getattr(self, "swagger_fake_view", False):
+            return Hold.objects.none()
+        return held_by(self.membership)
+
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        assert page is not None
+        return self.get_paginated_response(_held_rows(page))
+
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Give an application back before its time."""
+        release(get_object_or_404(self.get_queryset(), application=pk))
+        return Response(status=204)
+
+    @extend_schema(request=Wanted, responses=HandedOut)
+    @action(detail=False, methods=["post"])
+    def next(self, request: Request) -> Response:
+        """Be handed the next application. No two people are ever handed the same one at a time."""
+        body = Wanted(data=request.data)
+        body.is_valid(raise_exception=True)
+        hold = next_of(self._chosen(body.validated_data), by=self.membership)
+        held = [hold] if hold else []
+        self.note_applications([row.application_id for row in held])
+        return Response({"next": next(iter(_held_rows(held)), None)})
+
+    def _chosen(self, asked: dict[str, Any]) -> QuerySet[Application]:
+        rows = Application.objects.for_org(self.membership.organisation).order_by(*ORDERS[USUAL])
+        return select(rows, ApplicationFilter, self._query(asked))  # type: ignore[no-any-return]
+
+    def _query(self, asked: dict[str, Any]) -> MultiValueDict[str, str]:
+        if "view" not in asked:
+            chosen: MultiValueDict[str, str] = asked.get("filter", MultiValueDict())
+            return chosen
+        visible = SavedView.objects.for_org(self.membership.organisation).seen_by(self.account)
+        view = get_object_or_404(visible, pk=asked["view"])
+        return MultiValueDict({name: [text] for name, text in view.query.items()})
+
+
+def _held_rows(holds: list[Hold]) -> list[dict[str, Any]]:
+    rows = rows_of([hold.application_id for hold in holds])
+    return [{"application": row, "until": hold.until} for row, hold in zip(rows, holds, strict=True)]

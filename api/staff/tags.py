@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.core.batches import BatchReport, report
+from api.core.idempotency import PARAMETER, idempotent
+from api.core.noting import NotesAccess
+from api.core.serializers import OwnedField, StrictModelSerializer
+from api.core.viewsets import PlainViewSet, ReadViewSet
+from api.staff.choosing import Chosen
+from ats.models import Tag, Tagging
+from ats.tagging import Tagged, tag_applications
+
+
+class TagRow(StrictModelSerializer):
+    class Meta:
+        model = Tag
+        fields = ("id", "name", "created_at")
+        read_only_fields = ("created_at",)
+
+
+class Tags(PlainViewSet):
+    """The words that the team marks applications with. One that is in use can not be deleted."""
+
+    queryset = Tag.objects.all()
+    serializer_class = TagRow
+    resource = "tags"
+
+
+class TaggingRow(serializers.ModelSerializer[Tagging]):
+    class Meta:
+        model = Tagging
+        fields = ("id", "application", "tag", "created_at")
+        read_only_fields = fields
+
+
+class NewTaggings(Chosen):
+    tag = OwnedField(queryset=Tag.objects.all())
+    remove = serializers.BooleanField(default=False, help_text="Take the tag off instead.")
+
+
+class Taggings(NotesAccess, ReadViewSet):
+    """Which application bears which tag, newest first."""
+
+    queryset = Tagging.objects.all()
+    serializer_class = TaggingRow
+    filterset_fields = ("application", "tag")
+    resource = "taggings"
+
+    @extend_schema(request=NewTaggings, responses={201: BatchReport}, parameters=[PARAMETER])
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Put a tag on applications or take it off. Each is reported: `done`, `already`, `not_found`."""
+        asked = NewTaggings(data=request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        return report(tag_applications(by=self.membership, **asked.validated_data), done=Tagged.DONE)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from api.core.serializers import OwnedField, StrictModelSerializer
+from api.core.viewsets import PlainViewSet
+from ats.models import Track, TrackTerm
+
+
+class TrackRow(StrictModelSerializer):
+    class Meta:
+        model = Track
+        fields = ("id", "code", "name", "name_zh", "position")
+
+
+class Tracks(PlainViewSet):
+    """The lines of work that postings are grouped by."""
+
+    queryset = Track.objects.all()
+    serializer_class = TrackRow
+    resource = "tracks"
+
+
+class TrackTermRow(StrictModelSerializer):
+    track = OwnedField(queryset=Track.objects.all(), allow_null=True, required=False)
+
+    class Meta:
+        model = TrackTerm
+        fields = ("id", "term", "track", "is_ai", "weight")
+
+
+class TrackTerms(PlainViewSet):
+    """The words in a title that put a posting on a track, or mark it as AI."""
+
+    queryset = TrackTerm.objects.all()
+    serializer_class = TrackTermRow
+    filterset_fields = ("track", "is_ai")
+    resource = "track-terms"

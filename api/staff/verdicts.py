@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+
+from api.core.noting import NotesAccess
+from api.core.verdicts import VerdictDocument
+from api.core.viewsets import ReadViewSet
+from ats.models import Outcome, Verdict
+
+
+class VerdictRow(serializers.ModelSerializer[Verdict]):
+    document = VerdictDocument()
+
+    class Meta:
+        model = Verdict
+        fields = ("id", "application", "outcome", "rule_sets", "document", "created_at")
+
+
+class VerdictFilter(filters.FilterSet):
+    application = filters.NumberFilter("application")
+    posting = filters.NumberFilter("application__posting")
+    outcome = filters.ChoiceFilter(choices=Outcome.choices)
+
+    class Meta:
+        model = Verdict
+        fields: tuple[str, ...] = ()
+
+
+class Verdicts(NotesAccess, ReadViewSet):
+    """What applications were judged by, and with what result. The newest one of an application stands."""
+
+    queryset = Verdict.objects.all()
+    serializer_class = VerdictRow
+    filterset_class = VerdictFilter
+    resource = "verdicts"

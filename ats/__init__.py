@@ -1,0 +1,1 @@
+"""The domain of internship seasons: tables, verbs, deliveries. No HTTP in here."""

@@ -1,0 +1,5 @@
+"""Applying: one person, one posting, once."""
+
+from ats.applying.apply import apply
+
+__all__ = ["apply"]

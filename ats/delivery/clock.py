@@ -1,0 +1,3 @@
+"""The one clock: the database's."""
+
+NOW = "statement_timestamp()"  # as Django's Now(): the instant, also inside a long transaction

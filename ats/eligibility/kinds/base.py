@@ -1,0 +1,84 @@
+"""What every rule kind says about itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from ats.eligibility.params import Params
+from ats.eligibility.text import Text, plain
+
+Facts = Mapping[str, Any]
+# Hands a value to the statement and gives the name under which the SQL refers to it.
+Bind = Callable[[object], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule is judged for: the posting's campaign and department, and the day."""
+
+    campaign: int | None
+    department: int | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an outcome is what it is, and what would change it."""
+
+    code: str
+    sentence: Text
+    remedy: Text | None = None
+
+
+@dataclass(frozen=True)
+class Rule(ABC):
+    """A rule of one kind with its params, as fields; equal rules are one rule.
+
+    `facts` are the columns that the condition reads, `asks` names them to the person who has not told
+    them, `looks_back` says that the context is part of the condition, `shops_around` that another
+    campaign may well take the same facts.
+    """
+
+    kind: ClassVar[str]
+    facts: ClassVar[tuple[str, ...]]
+    asks: ClassVar[Text]
+    looks_back: ClassVar[bool] = False
+    shops_around: ClassVar[bool] = True
+
+    @classmethod
+    @abstractmethod
+    def read(cls, params: Params) -> Self:
+        """The rule that saved params stand for. Raises Invalid, naming the one that will not do."""
+
+    @abstractmethod
+    def condition(self, bind: Bind, context: Context) -> str:
+        """SQL over a row `f` of facts: true is met, false is not met, NULL is cannot tell."""
+
+    @abstractmethod
+    def bound(self) -> dict[str, Any]:
+        """The params, as they are shown beside a verdict."""
+
+    @abstractmethod
+    def words(self) -> Text:
+        """What is required, as a phrase: "a bachelor's degree or higher"."""
+
+    @abstractmethod
+    def failure(self, facts: Facts, context: Context) -> Reason:
+        """Why these facts, which are known, do not meet the rule."""
+
+    def told(self, facts: Facts) -> Text:
+        """The fact, as the object of "other campaigns accept …"."""
+        return plain(facts[self.facts[0]])
+
+    def excludes(self, other: Self) -> bool:
+        """Whether nobody can meet this and `other`. May say no where it can not tell."""
+        return False
+
+
+def sql_list(bind: Bind, values: tuple[Any, ...], sql_type: str) -> str:
+    """A bound array of a type."""
+    return f"{bind(list(values))}::{sql_type}[]"

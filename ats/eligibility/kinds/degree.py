@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
+from ats.eligibility.params import Params
+from ats.eligibility.text import Text
+
+# In the order of `ats.models.Degree`, whose first value is 1.
+LEVELS = ("secondary", "associate", "bachelor", "master", "doctor")
+NAMES = (
+    Text("secondary school", "高中"),
+    Text("an associate degree", "大专"),
+    Text("a bachelor's degree", "本科"),
+    Text("a master's degree", "硕士"),
+    Text("a doctorate", "博士"),
+)
+
+
+@dataclass(frozen=True)
+class DegreeLevel(Rule):
+    """The degree that the latest course of study leads to, at least and at most."""
+
+    least: int
+    most: int
+
+    kind = "degree"
+    facts = ("degree",)
+    asks = Text("the degree that you study for", "学历层次")
+
+    @classmethod
+    def read(cls, params: Params) -> Self:
+        if not params.has("least") and not params.has("most"):
+            raise params.refusal("param_missing", _("Name the least or the highest degree."))
+        least = params.choice("least", LEVELS) if params.has("least") else LEVELS[0]
+        most = params.choice("most", LEVELS) if params.has("most") else LEVELS[-1]
+        rule = cls(LEVELS.index(least) + 1, LEVELS.index(most) + 1)
+        if rule.least > rule.most:
+            raise params.refusal("range_empty", _("The least is above the most."), "most")
+        return rule
+
+    def condition(self, bind: Bind, context: Context) -> str:
+        return f"f.degree BETWEEN {bind(self.least)} AND {bind(self.most)}"
+
+    def bound(self) -> dict[str, Any]:
+        return {"least": LEVELS[self.least - 1], "most": LEVELS[self.most - 1]}
+
+    def words(self) -> Text:
+        least, most = NAMES[self.least - 1], NAMES[self.most - 1]
+        if self.least == self.most:
+            return Text(least.en, f"{least.zh}学历")
+        if self.most == len(LEVELS):
+            return Text(f"{least.en} or higher", f"{least.zh}及以上学历")
+        if self.least == 1:
+            return Text(f"{most.en} at most", f"{most.zh}及以下学历")
+        return Text(f"{least.en} to {most.en}", f"{least.zh}至{most.zh}学历")
+
+    def told(self, facts: Facts) -> Text:
+        return NAMES[facts["degree"] - 1]
+
+    def failure(self, facts: Facts, context: Context) -> Reason:
+        told, asked = self.told(facts), self.words()
+        code, en, zh = ("low", "below", "低于") if facts["degree"] < self.least else ("high", "above", "高于")
+        return Reason(
+            f"degree_too_{code}",
+            Text(
+                f"Your degree, {told.en}, is {en} what is asked: {asked.en}.",
+                f"您的学历（{told.zh}）{zh}要求：{asked.zh}。",
+            ),
+        )
+
+    def excludes(self, other: Self) -> bool:
+        return self.least > other.most or other.least > self.most

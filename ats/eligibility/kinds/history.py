@@ -1,0 +1,48 @@
+"""What the rules share that look back on the person's other applications to the employer."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from ats.eligibility.kinds.base import Bind, Context, Facts, Rule
+from ats.eligibility.text import Text
+
+SCOPES = {
+    "campaign": Text("in this campaign", "本次招聘中"),
+    "department": Text("in this department", "本部门内"),
+    "organisation": Text("with this employer", "在本公司"),
+}
+ROWS = (
+    "jsonb_to_recordset(f.history) AS"
+    " h(campaign bigint, department bigint, applied_on date, state text, ended_on date)"
+)
+
+
+class LooksBack(Rule):
+    """`f.history` is an array of applications, [] when there are none, NULL when it is not told."""
+
+    facts = ("history",)
+    asks = Text("your applications to this employer so far", "您此前对本公司的投递")
+    looks_back: ClassVar[bool] = True
+    shops_around: ClassVar[bool] = False
+
+
+def count_of(bind: Bind, context: Context, *, scope: str, where: str) -> str:
+    """SQL: how many applications of the scope there are that `where` holds for; NULL when not told.
+
+    Postings without a department are, together, a department of their own.
+    """
+    within = {
+        "campaign": f"h.campaign = {bind(context.campaign)}",
+        "department": f"h.department IS NOT DISTINCT FROM {bind(context.department)}",
+        "organisation": "true",
+    }
+    counted = f"SELECT count(*) FROM {ROWS} WHERE {within[scope]} AND {where}"  # noqa: S608  (values are bound)
+    return f"CASE WHEN f.history IS NOT NULL THEN ({counted}) END"
+
+
+def past(facts: Facts, context: Context, *, scope: str) -> list[dict[str, Any]]:
+    """The same applications as rows, to name a day of one of them: `applied_on`, `state`, `ended_on`."""
+    if scope == "organisation":
+        return list(facts["history"])
+    return [row for row in facts["history"] if row[scope] == getattr(context, scope)]

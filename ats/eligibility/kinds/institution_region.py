@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
+from ats.eligibility.params import Params
+from ats.eligibility.text import Text, country, listed
+from ats.leaves.countries import HMT, MAINLAND
+
+NAMES = {
+    "mainland": Text("mainland China", "中国内地"),
+    "hmt": Text("Hong Kong, Macao or Taiwan", "港澳台地区"),
+    "overseas": Text("a country overseas", "海外"),
+}
+COUNTRIES = {"mainland": MAINLAND, "hmt": HMT}
+
+
+@dataclass(frozen=True)
+class InstitutionRegion(Rule):
+    """Where the institution is: in one of the regions or one of the countries."""
+
+    regions: tuple[str, ...]
+    countries: tuple[str, ...]
+
+    kind = "institution_region"
+    facts = ("country",)
+    asks = Text("the country of your institution", "院校所在国家或地区")
+
+    @classmethod
+    def read(cls, params: Params) -> Self:
+        if not params.has("regions") and not params.has("countries"):
+            raise params.refusal("param_missing", _("Name regions or countries."))
+        regions = params.choices("regions", NAMES) if params.has("regions") else ()
+        countries = params.countries("countries") if params.has("countries") else ()
+        return cls(regions, countries)
+
+    def condition(self, bind: Bind, context: Context) -> str:
+        within = f"f.country = ANY({sql_list(bind, self._named, 'text')})"
+        beyond = f"f.country <> ALL({sql_list(bind, MAINLAND + HMT, 'text')})"
+        return f"{within} OR {beyond}" if "overseas" in self.regions else within
+
+    def bound(self) -> dict[str, Any]:
+        return {"regions": list(self.regions), "countries": list(self.countries)}
+
+    def words(self) -> Text:
+        places = [NAMES[region] for region in self.regions] + [country(code) for code in self.countries]
+        place = listed(places)
+        return Text(f"an institution in {place.en}", f"院校位于{place.zh}")
+
+    def told(self, facts: Facts) -> Text:
+        name = country(facts["country"])
+        return Text(f"institutions in {name.en}", f"{name.zh}的院校")
+
+    def failure(self, facts: Facts, context: Context) -> Reason:
+        told, asked = country(facts["country"]), self.words()
+        return Reason(
+            "institution_elsewhere",
+            Text(
+                f"Your institution is in {told.en}; asked is {asked.en}.",
+                f"您的院校位于{told.zh}，要求{asked.zh}。",
+            ),
+        )
+
+    def excludes(self, other: Self) -> bool:
+        return not any(self._takes(code) for code in other._named) and not any(
+            other._takes(code) for code in self._named
+        ) and not ("overseas" in self.regions and "overseas" in other.regions)  # fmt: skip
+
+    @property
+    def _named(self) -> tuple[str, ...]:
+        """All countries that are named, alone or with their region."""
+        return sum((COUNTRIES.get(region, ()) for region in self.regions), self.countries)
+
+    def _takes(self, code: str) -> bool:
+        return code in self._named or ("overseas" in self.regions and code not in MAINLAND + HMT)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
+from ats.eligibility.params import Params
+from ats.eligibility.text import Text, listed, plain
+
+NONE = Text("none of the lists", "无")
+
+
+@dataclass(frozen=True)
+class InstitutionTier(Rule):
+    """An institution that a public list names, such as 985, 211 or 双一流.
+
+    One that is known and in no list is not met; one that is not listed at all can not be told.
+    """
+
+    tiers: tuple[str, ...]
+
+    kind = "institution_tier"
+    facts = ("tiers",)
+    asks = Text("an institution that is listed", "名录中的院校")
+
+    @classmethod
+    def read(cls, params: Params) -> Self:
+        return cls(tuple(sorted(set(params.texts("tiers")))))
+
+    def condition(self, bind: Bind, context: Context) -> str:
+        return f"f.tiers && {sql_list(bind, self.tiers, 'text')}"
+
+    def bound(self) -> dict[str, Any]:
+        return {"tiers": list(self.tiers)}
+
+    def words(self) -> Text:
+        tiers = listed(plain(tier) for tier in self.tiers)
+        return Text(f"an institution of the list {tiers.en}", f"{tiers.zh}院校")
+
+    def told(self, facts: Facts) -> Text:
+        return Text("your institution", "您的院校")
+
+    def failure(self, facts: Facts, context: Context) -> Reason:
+        asked = self.words()
+        tiers = (
+            listed((plain(tier) for tier in facts["tiers"]), en="and", zh="和") if facts["tiers"] else NONE
+        )
+        return Reason(
+            "institution_not_in_tier",
+            Text(
+                f"Your institution is in {tiers.en}; asked is {asked.en}.",
+                f"您的院校入选：{tiers.zh}；要求：{asked.zh}。",
+            ),
+        )

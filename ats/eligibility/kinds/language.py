@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
+from ats.eligibility.params import Params
+from ats.eligibility.text import Text
+from ats.leaves.languages import LANGUAGES, LEVELS
+
+LEVELS_ZH = {"native": "母语"}
+
+
+@dataclass(frozen=True)
+class Language(Rule):
+    """A language at a level of the Common European Framework or above.
+
+    Who has named languages, but not this one, does not speak it; who named it without a level can
+    not be told.
+    """
+
+    language: str
+    level: int
+
+    kind = "language"
+    facts = ("languages",)
+    asks = Text("your languages and their levels", "语言及水平")
+
+    @classmethod
+    def read(cls, params: Params) -> Self:
+        language, level = params.choice("language", LANGUAGES), params.choice("level", LEVELS)
+        return cls(language, LEVELS.index(level) + 1)
+
+    def condition(self, bind: Bind, context: Context) -> str:
+        code = bind(self.language)
+        return (
+            f"CASE WHEN jsonb_exists(f.languages, {code})"
+            f" THEN (f.languages ->> {code})::int >= {bind(self.level)}"
+            " WHEN f.languages IS NOT NULL THEN false END"
+        )
+
+    def bound(self) -> dict[str, Any]:
+        return {"language": self.language, "level": LEVELS[self.level - 1]}
+
+    def words(self) -> Text:
+        name, level = self._name(), _level(self.level)
+        at_least = "" if self.level == len(LEVELS) else " or better"
+        return Text(f"{name.en} at {level.en}{at_least}", f"{name.zh}{level.zh}及以上")
+
+    def failure(self, facts: Facts, context: Context) -> Reason:
+        name, asked = self._name(), self.words()
+        level = facts["languages"].get(self.language)
+        if level is None:
+            told = Text(f"You have not named {name.en}", f"您未填写{name.zh}")
+        else:
+            told = Text(f"Your {name.en} is at {_level(level).en}", f"您的{name.zh}为{_level(level).zh}")
+        return Reason(
+            "language_missing" if level is None else "language_level_too_low",
+            Text(f"{told.en}; asked is {asked.en}.", f"{told.zh}，要求{asked.zh}。"),
+        )
+
+    def told(self, facts: Facts) -> Text:
+        level = facts["languages"].get(self.language)
+        name = self._name()
+        return Text(f"{name.en} at {_level(level).en}", f"{name.zh}{_level(level).zh}") if level else name
+
+    def _name(self) -> Text:
+        return Text(*LANGUAGES[self.language][:2])
+
+
+def _level(number: int) -> Text:
+    level = LEVELS[number - 1]
+    return Text(level, LEVELS_ZH.get(level, level))

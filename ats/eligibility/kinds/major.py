@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
+from ats.eligibility.params import Params
+from ats.eligibility.text import Text, listed, plain
+from ats.leaves.disciplines import DISCIPLINES
+
+
+@dataclass(frozen=True)
+class Major(Rule):
+    """A major in one of the disciplines, or with one of the words in its name (letter case aside)."""
+
+    disciplines: tuple[str, ...]
+    words_in_it: tuple[str, ...]
+
+    kind = "major"
+    facts = ("major", "discipline")
+    asks = Text("your major", "专业")
+
+    @classmethod
+    def read(cls, params: Params) -> Self:
+        if not params.has("disciplines") and not params.has("words"):
+            raise params.refusal("param_missing", _("Name disciplines or words of a major."))
+        disciplines = params.choices("disciplines", DISCIPLINES) if params.has("disciplines") else ()
+        words = params.texts("words") if params.has("words") else ()
+        return cls(disciplines, tuple(word.lower() for word in words))
+
+    def condition(self, bind: Bind, context: Context) -> str:
+        by_word = [f"position({bind(word)} IN f.major) > 0" for word in self.words_in_it]
+        by_discipline = f"f.discipline = ANY({sql_list(bind, self.disciplines, 'text')})"
+        return " OR ".join([*by_word, by_discipline] if self.disciplines else by_word)
+
+    def bound(self) -> dict[str, Any]:
+        return {"disciplines": list(self.disciplines), "words": list(self.words_in_it)}
+
+    def words(self) -> Text:
+        named = [Text(*DISCIPLINES[code][:2]) for code in self.disciplines]
+        majors = listed(named + [plain(word) for word in self.words_in_it])
+        return Text(f"a major in {majors.en}", f"{majors.zh}相关专业")
+
+    def told(self, facts: Facts) -> Text:
+        return Text("your major", "您的专业")
+
+    def failure(self, facts: Facts, context: Context) -> Reason:
+        told, asked = facts["major"], self.words()
+        return Reason(
+            "major_not_accepted",
+            Text(
+                f"Your major, {told}, is not among those asked: {asked.en}.",
+                f"您的专业（{told}）不在要求之列：{asked.zh}。",
+            ),
+        )

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
+from ats.eligibility.params import Params
+from ats.eligibility.text import Text, country, listed
+
+NONE = Text("no country", "无")
+
+
+@dataclass(frozen=True)
+class WorkAuthorisation(Rule):
+    """The right to work in one of the countries."""
+
+    countries: tuple[str, ...]
+
+    kind = "work_authorisation"
+    facts = ("work_countries",)
+    asks = Text("the countries in which you may work", "可合法工作的国家或地区")
+
+    @classmethod
+    def read(cls, params: Params) -> Self:
+        return cls(params.countries("countries"))
+
+    def condition(self, bind: Bind, context: Context) -> str:
+        return f"f.work_countries && {sql_list(bind, self.countries, 'text')}"
+
+    def bound(self) -> dict[str, Any]:
+        return {"countries": list(self.countries)}
+
+    def words(self) -> Text:
+        places = listed(country(code) for code in self.countries)
+        return Text(f"the right to work in {places.en}", f"可在{places.zh}合法工作")
+
+    def told(self, facts: Facts) -> Text:
+        return Text("your right to work", "您的工作许可")
+
+    def failure(self, facts: Facts, context: Context) -> Reason:
+        codes, asked = facts["work_countries"], self.words()
+        told = listed(map(country, codes), en="and", zh="和") if codes else NONE
+        return Reason(
+            "work_not_authorised",
+            Text(
+                f"You may work in {told.en}; asked is {asked.en}.",
+                f"您可合法工作的国家或地区：{told.zh}；要求：{asked.zh}。",
+            ),
+        )

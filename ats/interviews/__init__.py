@@ -1,0 +1,1 @@
+"""Interviews: slots of a panel, who takes which, and the calendars that tell of it."""

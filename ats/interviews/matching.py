@@ -1,0 +1,72 @@
+"""Who gets which slot of a day. Knows no table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `begin` up to, and without, `end`."""
+
+    begin: datetime
+    end: datetime
+
+    def overlaps(self, other: Span) -> bool:
+        return self.begin < other.end and other.begin < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A free slot; `track` is None when anybody may have it."""
+
+    slot: int
+    track: int | None
+    span: Span
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An application in need of a seat."""
+
+    application: int
+    candidate: int
+    track: int
+
+
+@dataclass(slots=True)
+class Diary:
+    """When each candidate is busy."""
+
+    spans: dict[int, list[Span]] = field(default_factory=dict)
+
+    def add(self, candidate: int, span: Span) -> None:
+        self.spans.setdefault(candidate, []).append(span)
+
+    def is_free(self, candidate: int, span: Span) -> bool:
+        return not any(span.overlaps(busy) for busy in self.spans.get(candidate, ()))
+
+
+def match(wishes: Iterable[Wish], seats: Iterable[Seat], diary: Diary) -> dict[int, Seat]:
+    """Seats by application: first come, first served, the earliest seat first.
+
+    Seats of one's own track go before those for anybody, so that the latter last for whoever has
+    no other. `diary` takes the new appointments up.
+    """
+    left = list(seats)
+    found: dict[int, Seat] = {}
+    for wish in wishes:
+        fitting = [seat for seat in left if _fits(wish, seat, diary)]
+        if fitting:
+            seat = min(fitting, key=lambda seat: (seat.track is None, seat.span.begin, seat.slot))
+            left.remove(seat)
+            diary.add(wish.candidate, seat.span)
+            found[wish.application] = seat
+    return found
+
+
+def _fits(wish: Wish, seat: Seat, diary: Diary) -> bool:
+    return seat.track in {None, wish.track} and diary.is_free(wish.candidate, seat.span)

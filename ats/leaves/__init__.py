@@ -1,0 +1,1 @@
+"""Pure helpers that know no model: anybody in `ats` may use them."""

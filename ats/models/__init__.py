@@ -1,0 +1,121 @@
+"""The tables, one file per aggregate."""
+
+from ats.models.access import AccessRecord
+from ats.models.account import Account
+from ats.models.application import Application, ApplicationState
+from ats.models.assessment import Assessment, AssessmentResult
+from ats.models.assignment import Assignment, AssignmentRule, AssignmentShare
+from ats.models.campaign import Campaign
+from ats.models.candidate import Candidate, Degree, Education
+from ats.models.consent import Consent
+from ats.models.credential import AccessToken, LoginCode
+from ats.models.delivery import Channel, Delivery, DeliveryState
+from ats.models.eligibility import Outcome, RuleSet, Verdict
+from ats.models.endpoint import Endpoint
+from ats.models.event import Event, EventType, FeedStart
+from ats.models.idempotency import IdempotencyRecord
+from ats.models.interview import (
+    BOOKED,
+    CalendarFeed,
+    Interview,
+    InterviewSlot,
+    InterviewState,
+    Panellist,
+    Room,
+)
+from ats.models.merge import Distinction, Merge
+from ats.models.move import Move, MoveKind
+from ats.models.note import Note
+from ats.models.notice import NoticeTemplate, NoticeWish
+from ats.models.offer import Offer, OfferState
+from ats.models.organisation import Membership, Organisation, Role
+from ats.models.pipeline import Pipeline, Requirement, Stage, StageKind, Transition
+from ats.models.place import Department, Institution, Location, Region
+from ats.models.posting import Posting, PostingKind, PostingState
+from ats.models.question import QuestionKind, QuestionSet
+from ats.models.referral import ReferralCode
+from ats.models.rejection_reason import RejectionReason
+from ats.models.resume import Resume, ResumeState
+from ats.models.scorecard import Recommendation, Scorecard, ScorecardCriterion, ScorecardScore
+from ats.models.tag import Tag, Tagging
+from ats.models.track import UNCLASSIFIED, Track, TrackTerm
+from ats.models.triage import Hold, SavedView, StageTally
+
+__all__ = [
+    "BOOKED",
+    "UNCLASSIFIED",
+    "AccessRecord",
+    "AccessToken",
+    "Account",
+    "Application",
+    "ApplicationState",
+    "Assessment",
+    "AssessmentResult",
+    "Assignment",
+    "AssignmentRule",
+    "AssignmentShare",
+    "CalendarFeed",
+    "Campaign",
+    "Candidate",
+    "Channel",
+    "Consent",
+    "Degree",
+    "Delivery",
+    "DeliveryState",
+    "Department",
+    "Distinction",
+    "Education",
+    "Endpoint",
+    "Event",
+    "EventType",
+    "FeedStart",
+    "Hold",
+    "IdempotencyRecord",
+    "Institution",
+    "Interview",
+    "InterviewSlot",
+    "InterviewState",
+    "Location",
+    "LoginCode",
+    "Membership",
+    "Merge",
+    "Move",
+    "MoveKind",
+    "Note",
+    "NoticeTemplate",
+    "NoticeWish",
+    "Offer",
+    "OfferState",
+    "Organisation",
+    "Outcome",
+    "Panellist",
+    "Pipeline",
+    "Posting",
+    "PostingKind",
+    "PostingState",
+    "QuestionKind",
+    "QuestionSet",
+    "Recommendation",
+    "ReferralCode",
+    "Region",
+    "RejectionReason",
+    "Requirement",
+    "Resume",
+    "ResumeState",
+    "Role",
+    "Room",
+    "RuleSet",
+    "SavedView",
+    "Scorecard",
+    "ScorecardCriterion",
+    "ScorecardScore",
+    "Stage",
+    "StageKind",
+    "StageTally",
+    "Tag",
+    "Tagging",
+    "Track",
+    "TrackTerm",
+    "Transition",
+    "Verdict",
+]

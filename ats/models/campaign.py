@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ats.leaves.zones import is_zone
+from ats.models.functions import LocalMidnight
+from ats.models.tenancy import TenantModel, TenantQuerySet
+
+
+def validate_zone(value: str) -> None:
+    if not is_zone(value):
+        raise ValidationError(_("Not a time zone: use a name such as Asia/Shanghai."))
+
+
+class Campaign(TenantModel):
+    """A season. It is open from the start of `opens_on` to the last instant of `closes_on`, local days.
+
+    The two instants are computed by the database from the dates and the zone, and can not differ.
+    """
+
+    slug = models.SlugField()
+    name = models.CharField(max_length=200)
+    name_zh = models.CharField(max_length=200, blank=True, default="")
+    time_zone = models.CharField(max_length=50, default="Asia/Shanghai", validators=[validate_zone])
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    opens_at = models.GeneratedField(
+        expression=LocalMidnight("time_zone", "opens_on", days=0),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    closes_at = models.GeneratedField(
+        expression=LocalMidnight("time_zone", "closes_on", days=1),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        help_text="The first instant after the last open one.",
+    )
+
+    objects = TenantQuerySet["Campaign"].as_manager()
+
+    class Meta:
+        ordering = ("-opens_on", "slug")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slug"], name="campaign_slug_once"),
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")),
+                name="campaign_closes_after_it_opens",
+                violation_error_message=_("The season closes before it opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Now
+
+from ats.models.tenancy import TenantModel, TenantQuerySet
+from ats.models.words import PhoneKeyField, WordsField
+
+
+class CandidateQuerySet(TenantQuerySet["Candidate"]):
+    def same_person(self, candidate: Candidate) -> Self:
+        """Every record of the person that `candidate` is a record of: what limits count by."""
+        person = candidate.merged_into_id or candidate.pk
+        return self.filter(models.Q(pk=person) | models.Q(merged_into=person))
+
+
+class Candidate(TenantModel):
+    """One organisation's record of a person; `account` is the person's own login, when there is one.
+
+    Records that turned out to be of one person keep all that is theirs and point to the one that
+    stands for the person: `merged_into`, which never points on. `schools` repeats the names of the
+    educations, in every spelling that is known, for the search.
+
+    What the person has not told is null. `languages` gives the level (1 is A1, 6 is C2, 7 is a native
+    speaker, null when not told) by ISO 639 code; the work may begin from `starts_from` to `starts_until`.
+    """
+
+    account = models.ForeignKey(
+        "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="candidates"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    schools = models.TextField(blank=True, default="", db_default="", editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
+    phone_key = PhoneKeyField(max_length=40, db_default="")
+    words = WordsField(sources=("name", "email", "schools"), phone="phone")
+    languages = models.JSONField(null=True, blank=True)
+    weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    days_per_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    starts_from = models.DateField(null=True, blank=True)
+    starts_until = models.DateField(null=True, blank=True)
+    work_countries = ArrayField(models.CharField(max_length=2), null=True, blank=True)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+    profile_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Of the profile it was copied from.",
+    )
+    erased_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When all personal data was taken out."
+    )
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = [
+            models.Index(fields=["organisation", "email"], name="candidate_email"),
+            models.Index(fields=["organisation", "-id"], name="candidate_newest"),
+            models.Index(
+                fields=["organisation", "phone_key"],
+                name="candidate_phone",
+                condition=~models.Q(phone_key=""),
+            ),
+            models.Index(fields=["organisation", "name"], name="candidate_name"),
+            GinIndex(fields=["organisation", "words"], name="candidate_words"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "account"], name="candidate_once"),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="candidate_not_merged_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"candidate {self.pk}"
+
+
+class Degree(models.IntegerChoices):
+    """Levels in their order, so that "at least a bachelor" is a comparison."""
+
+    SECONDARY = 1
+    ASSOCIATE = 2
+    BACHELOR = 3
+    MASTER = 4
+    DOCTOR = 5
+
+
+class Education(models.Model):
+    """A course of study. `graduates_on` is the last day of the month of graduation.
+
+    `is_latest` marks the one that eligibility is judged by: at most one of a candidate.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="educations")
+    institution = models.ForeignKey(
+        "ats.Institution", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    institution_name = models.CharField(max_length=200, blank=True, default="")
+    country = models.CharField(
+        max_length=2, blank=True, db_default="", help_text="Of an institution that is not listed."
+    )
+    degree = models.PositiveSmallIntegerField(choices=Degree.choices, null=True, blank=True)
+    major = models.CharField(max_length=200, blank=True, default="")
+    discipline = models.CharField(max_length=20, blank=True, db_default="")
+    starts_on = models.DateField(null=True, blank=True)
+    graduates_on = models.DateField(null=True, blank=True)
+    is_latest = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-graduates_on", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=models.Q(is_latest=True),
+                name="education_one_latest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"education {self.pk}"

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Value
+
+from ats.models.functions import TransactionId, TransactionIdField
+from ats.models.tenancy import TenantModel, TenantQuerySet
+
+
+class EventType(models.TextChoices):
+    """The catalogue: every change that can be heard of, as `subject.what_happened`."""
+
+    APPLICATION_SUBMITTED = "application.submitted", "A candidate applied."
+    CANDIDATE_RECTIFIED = "candidate.rectified", "A candidate's record was brought up to date."
+    CANDIDATE_ERASED = "candidate.erased", "Personal data was taken out: do so too."
+    CONSENT_GIVEN = "consent.given", "A candidate agreed to a purpose."
+    CONSENT_WITHDRAWN = "consent.withdrawn", "A candidate no longer agrees to a purpose."
+    CANDIDATES_MERGED = "candidate.merged", "Two records were found to be of one person."
+    CANDIDATES_UNMERGED = "candidate.unmerged", "That finding was taken back."
+    CANDIDATES_DISTINGUISHED = "candidate.distinguished", "Two records that look alike are of two people."
+    DISTINCTION_REMOVED = "candidate.distinction_removed", "That they are two people was taken back."
+    APPLICATION_MOVED = "application.moved", "An application went to another stage."
+    APPLICATION_REJECTED = "application.rejected", "An application was turned down, in its stage."
+    APPLICATION_WITHDRAWN = "application.withdrawn", "An application was taken back."
+    APPLICATION_HIRED = "application.hired", "An application took a place of its posting."
+    APPLICATION_UNREJECTED = "application.unrejected", "A rejection was taken back."
+    MOVE_UNDONE = "move.undone", "An application went back to where it was before a move."
+    OFFER_DRAFTED = "offer.drafted", "An offer was written."
+    OFFER_CHANGED = "offer.changed", "A draft of an offer was rewritten."
+    OFFER_APPROVED = "offer.approved", "An offer may be extended."
+    OFFER_EXTENDED = "offer.extended", "An offer was made to the candidate, until a deadline."
+    OFFER_ACCEPTED = "offer.accepted", "The candidate accepted."
+    OFFER_DECLINED = "offer.declined", "The candidate declined."
+    OFFER_EXPIRED = "offer.expired", "The deadline of an offer passed without an answer."
+    OFFER_WITHDRAWN = "offer.withdrawn", "An offer was taken back."
+    PIPELINE_CREATED = "pipeline.created", "A pipeline was made."
+    PIPELINE_UPDATED = "pipeline.updated", "A pipeline's stages or edges changed."
+    PIPELINE_DELETED = "pipeline.deleted", "A pipeline that nothing used was deleted."
+    APPLICATION_JUDGED = "application.judged", "An application was judged again by the rules of now."
+    APPLICATION_TAGGED = "application.tagged", "A tag was put on an application."
+    APPLICATION_UNTAGGED = "application.untagged", "A tag was taken off an application."
+    APPLICATION_ASSIGNED = "application.assigned", "An application was given to a recruiter."
+    APPLICATION_UNASSIGNED = "application.unassigned", "An application was taken from its recruiter."
+    NOTE_ADDED = "note.added", "A member wrote a note on an application."
+    NOTE_CHANGED = "note.changed", "A note was rewritten by its author."
+    NOTE_REMOVED = "note.removed", "A note was deleted."
+    SCORECARD_FILED = "scorecard.filed", "An interviewer filed a scorecard."
+    SLOTS_OPENED = "slot.opened", "Slots for interviews were opened."
+    SLOT_REMOVED = "slot.removed", "A slot that nobody had was removed."
+    INTERVIEW_INVITED = "interview.invited", "A candidate may choose a slot for an interview."
+    INTERVIEW_SCHEDULED = "interview.scheduled", "An interview has a slot."
+    INTERVIEW_CONFIRMED = "interview.confirmed", "The candidate will come to the interview."
+    INTERVIEW_RESCHEDULED = "interview.rescheduled", "An interview has another slot."
+    INTERVIEW_CANCELLED = "interview.cancelled", "An interview was called off."
+    ASSESSMENT_RESULT_FILED = "assessment.result_filed", "A written test's result came in, or was corrected."
+    POSTING_CREATED = "posting.created", "A posting was made or imported."
+    POSTING_UPDATED = "posting.updated", "A posting's text or facts changed."
+    QUESTIONS_SAVED = "questions.saved", "A posting's questions got a new version."
+    PREFERENCES_RANKED = "preferences.ranked", "A candidate ranked the postings of a season anew."
+    POSTING_STATE_CHANGED = "posting.state_changed", "A posting was opened, paused or closed."
+    ENDPOINT_CREATED = "endpoint.created", "A webhook endpoint was added."
+    ENDPOINT_UPDATED = "endpoint.updated", "A webhook endpoint was changed or switched on or off."
+    ENDPOINT_ROTATED = "endpoint.rotated", "A webhook endpoint got a new signing secret."
+    ENDPOINT_DISABLED = "endpoint.disabled", "A webhook endpoint was switched off for its failures."
+    ENDPOINT_REMOVED = "endpoint.removed", "A webhook endpoint was removed."
+    ENDPOINT_TESTED = "endpoint.tested", "Somebody asked for a test; only this endpoint hears of it."
+    RULES_SAVED = "rules.saved", "Eligibility rules got a new version."
+
+
+class EventQuerySet(TenantQuerySet["Event"]):
+    def settled(self) -> Self:
+        """Events below the oldest transaction still running: no row can appear among them any more."""
+        settled: Self = self.extra(where=["xid < pg_snapshot_xmin(pg_current_snapshot())"])  # type: ignore[assignment]
+        return settled
+
+    def before(self, xid: int, id: int) -> Self:
+        """Events that stand in the log before this position."""
+        where = "(xid, ats_event.id) < (%s::xid8, %s)"
+        before: Self = self.extra(where=[where], params=[str(xid), id])  # type: ignore[assignment]  # noqa: S610
+        return before
+
+
+class Event(TenantModel):
+    """One change, written in the transaction that made it: audit trail, change feed and outbox in one.
+
+    `xid` is the writing transaction. Ids are handed out before commit, so rows appear out of id
+    order; readers follow (xid, id) and stop below the oldest transaction still running.
+    `data` holds what changed, ids and codes only: no personal data.
+    """
+
+    xid = TransactionIdField(db_default=TransactionId(), editable=False)
+    type = models.CharField(max_length=40, choices=EventType.choices)
+    actor = models.ForeignKey(
+        "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    move = models.ForeignKey(
+        "ats.Move", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    posting = models.ForeignKey(
+        "ats.Posting", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    candidate = models.ForeignKey(
+        "ats.Candidate", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    application = models.ForeignKey(
+        "ats.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    data = models.JSONField(db_default=Value({}, models.JSONField()))
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("xid", "id")
+        indexes = [
+            models.Index(fields=["organisation", "xid", "id"], name="event_feed"),
+            models.Index(fields=["application", "id"], name="event_of_application"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.pk}"
+
+
+class FeedStart(models.Model):
+    """Up to where an organisation's events were forgotten: a reader behind it is told so."""
+
+    organisation = models.OneToOneField("ats.Organisation", primary_key=True, on_delete=models.CASCADE)
+    xid = TransactionIdField()
+    event_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.xid}-{self.event_id}"

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from ats.models.tenancy import TenantModel, TenantQuerySet
+
+
+class Organisation(models.Model):
+    """An employer: the tenant. Whatever it owns is invisible to every other."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    name_zh = models.CharField(max_length=200, blank=True, default="")
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a member may do; the ranks are ordered, a higher one may all that a lower one may."""
+
+    VIEWER = "viewer"
+    INTERVIEWER = "interviewer"
+    RECRUITER = "recruiter"
+    OWNER = "owner"
+
+    @property
+    def rank(self) -> int:
+        return list(Role).index(self)
+
+    def includes(self, least: Role) -> bool:
+        return self.rank >= least.rank
+
+
+class Membership(TenantModel):
+    """A person's role in an organisation."""
+
+    account = models.ForeignKey("ats.Account", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role.choices)
+
+    objects = TenantQuerySet["Membership"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "account"], name="membership_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} as {self.role}"

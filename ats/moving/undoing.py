@@ -1,0 +1,50 @@
+"""Taking a move back, for a short while after it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from ats.errors import Conflict, NotFound
+from ats.models import Event, Membership, Move, MoveKind
+from ats.moving.carrying_out import carry_back
+from ats.moving.decisions import DECISIONS
+from ats.moving.results import Item
+
+
+@transaction.atomic
+def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
+    """Take back a member's move: whoever has not moved since is where they were before it.
+
+    Letters that were not sent yet are cancelled; where one was, the candidate is told of the
+    change. An undoing can not be undone, nor what a candidate did. Raises
+    NotFound("move_not_found"), Conflict("undone_already"), Conflict("undo_too_late").
+    """
+    undone = _hold(by, move)
+    ids = list(Event.objects.filter(move=undone).values_list("application", flat=True))
+    batch = Move.objects.create(
+        organisation=by.organisation,
+        kind=MoveKind.UNDO,
+        actor=by.account,
+        undoes=undone,
+        asked=len(ids),
+    )
+    return batch, carry_back(batch, undone, ids)
+
+
+def _hold(by: Membership, pk: int) -> Move:
+    """The move, kept from being undone by another until the transaction ends."""
+    rows = Move.objects.for_org(by.organisation).filter(
+        kind__in=DECISIONS, actor__memberships__organisation=F("organisation")
+    )
+    undone = rows.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if undone is None:
+        raise NotFound("move_not_found", _("There is no such move that can be undone."))
+    if Move.objects.filter(undoes=undone).exists():
+        raise Conflict("undone_already", _("This move was undone already."))
+    if not Move.objects.filter(pk=pk, created_at__gt=Now() - settings.UNDO_WINDOW).exists():
+        raise Conflict("undo_too_late", _("It is too late to undo this move."))
+    return undone

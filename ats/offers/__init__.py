@@ -1,0 +1,1 @@
+"""Offers: drafted, approved, extended until a deadline, and what comes of them."""

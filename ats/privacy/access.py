@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from ats.models import AccessRecord, Account, Membership
+from ats.privacy.subjects import Subjects
+
+OF_APPLICATIONS = """
+INSERT INTO ats_accessrecord (organisation_id, reader_id, resource, candidates)
+SELECT %s, %s, %s, array_agg(DISTINCT candidate_id) FROM ats_application WHERE id = ANY(%s)
+HAVING count(*) > 0
+"""
+
+
+def note_access(*, by: Membership, resource: str, candidates: Collection[int]) -> None:
+    """Keep that a member was shown personal data of these candidates: one row, however many."""
+    if candidates:
+        AccessRecord.objects.create(
+            organisation_id=by.organisation_id,
+            reader_id=by.account_id,
+            resource=resource,
+            candidates=sorted(set(candidates)),
+        )
+
+
+def note_access_by_applications(*, by: Membership, resource: str, applications: Collection[int]) -> None:
+    """The same of the candidates of these applications."""
+    if applications:
+        facts: list[Any] = [by.organisation_id, by.account_id, resource, list(applications)]
+        with connection.cursor() as cursor:
+            cursor.execute(OF_APPLICATIONS, facts)
+
+
+def accesses_to(account: Account) -> QuerySet[AccessRecord]:
+    """Every reading of a person's data at any organisation."""
+    own = list(Subjects.of_account(account).candidates)
+    return AccessRecord.objects.filter(candidates__overlap=own).select_related("organisation")

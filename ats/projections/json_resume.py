@@ -1,0 +1,102 @@
+"""The JSON Resume format (jsonresume.org, schema 1.0.0): a person's own profile is such a document.
+
+The format allows further keys everywhere; what is not listed here is kept and not looked at. Of such
+keys three are ours, for what eligibility asks: `availability`, `workCountries`, and the `countryCode`
+of an education.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+from jsonschema import Draft7Validator, FormatChecker, ValidationError
+
+TOO_MUCH = {
+    "maxLength": _("Give at most %(most)d characters."),
+    "maxItems": _("Give at most %(most)d entries."),
+}
+FORMATS = FormatChecker(("email",))
+DATE = {"type": "string", "pattern": "^([1-2][0-9]{3}(-[0-1][0-9](-[0-3][0-9])?)?)$"}
+TYPES: dict[str, dict[str, Any]] = {
+    "text": {"type": "string"},
+    # What an employer's record copies has its bounds.
+    "line": {"type": "string", "maxLength": 200},
+    "phone": {"type": "string", "maxLength": 40},
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "date": DATE,
+    "url": {"type": "string", "format": "uri"},
+    "email": {"type": "string", "format": "email"},
+    "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
+    "count": {"type": "integer", "minimum": 0, "maximum": 520},
+}
+
+MOST_ENTRIES = 300  # of a list
+
+# Each section's fields as "name:type"; a field without a type is a text.
+BASICS = "name:line label image email:email phone:phone url:url summary"
+LOCATION = "address postalCode city countryCode region"
+PROFILE = "network username url:url"
+AVAILABILITY = "weeks:count daysPerWeek:count startsFrom:date startsUntil:date"
+META = "canonical:url version lastModified"
+PERIOD = "url:url startDate:date endDate:date"
+SECTIONS = {
+    "work": f"name location description position summary highlights:texts {PERIOD}",
+    "volunteer": f"organization position summary highlights:texts {PERIOD}",
+    "education": f"institution:line area:line studyType score courses:texts countryCode:country {PERIOD}",
+    "awards": "title date:date awarder summary",
+    "certificates": "name date:date url:url issuer",
+    "publications": "name publisher releaseDate:date url:url summary",
+    "skills": "name level keywords:texts",
+    "languages": "language fluency",
+    "interests": "name keywords:texts",
+    "references": "name reference",
+    "projects": f"name description highlights:texts keywords:texts roles:texts entity type {PERIOD}",
+}
+
+
+def _object(fields: str, **nested: dict[str, Any]) -> dict[str, Any]:
+    pairs = (field.partition(":") for field in fields.split())
+    properties = {name: TYPES[kind or "text"] for name, _, kind in pairs}
+    return {"type": "object", "properties": properties | nested}
+
+
+def _list(item: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": item, "maxItems": MOST_ENTRIES}
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The format as a JSON Schema (draft 7)."""
+    basics = _object(BASICS, location=_object(LOCATION), profiles=_list(_object(PROFILE)))
+    sections = {name: _list(_object(fields)) for name, fields in SECTIONS.items()}
+    ours = {"availability": _object(AVAILABILITY), "workCountries": _list(TYPES["country"])}
+    whole = _object("$schema:url", basics=basics, meta=_object(META), **sections, **ours)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **whole}
+
+
+@FORMATS.checks("uri", raises=ValueError)
+def _is_uri(value: object) -> bool:
+    return not isinstance(value, str) or urlsplit(value).scheme != ""
+
+
+@cache
+def _validator() -> Draft7Validator:
+    return Draft7Validator(schema(), format_checker=FORMATS)
+
+
+def faults(document: Any) -> Iterator[tuple[str, str]]:
+    """What keeps `document` from being a JSON Resume: JSON pointer (RFC 6901) and reason of each."""
+    for error in _validator().iter_errors(document):
+        steps = [str(step).replace("~", "~0").replace("/", "~1") for step in error.absolute_path]
+        yield "".join(f"/{step}" for step in steps), _reason(error)
+
+
+def _reason(error: ValidationError) -> str:
+    """Why; of what is too long without the whole of it."""
+    if error.validator not in TOO_MUCH:
+        return error.message
+    return str(TOO_MUCH[error.validator]) % {"most": error.validator_value}

@@ -1,0 +1,1 @@
+"""What a posting asks of those who apply, in versions, and whether an answer is one."""

@@ -1,0 +1,1 @@
+"""Résumés: received, judged by their content, read in a process that may die, never believed."""

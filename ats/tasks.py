@@ -1,0 +1,46 @@
+"""What Celery calls. The work is elsewhere; these may be lost, repeated or reordered without harm."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from celery.utils.log import get_task_logger
+
+from ats.delivery import sending
+from ats.forgetting import forget_all
+from ats.offers.expiring import expire_due
+from ats.privacy.retention import run_retention
+from ats.resumes import reading
+from ats.triage import counts
+
+logger = get_task_logger(__name__)
+
+
+@shared_task(name="ats.tasks.drain")
+def drain(channel: str) -> None:
+    sending.drain(channel)
+
+
+@shared_task(name="ats.tasks.forget_events")
+def forget_events() -> None:
+    logger.info("forgotten: %s events", sum(forget_all().values()))
+
+
+@shared_task(name="ats.tasks.apply_retention")
+def apply_retention() -> None:
+    for outcome in run_retention():
+        logger.info("retention: %s, %s rows after %s days", outcome.rule, outcome.due, outcome.days)
+
+
+@shared_task(name="ats.tasks.fold_counts")
+def fold_counts() -> None:
+    counts.fold()
+
+
+@shared_task(name="ats.tasks.read_resumes")
+def read_resumes() -> None:
+    reading.read_all()
+
+
+@shared_task(name="ats.tasks.expire_offers")
+def expire_offers() -> None:
+    expire_due()

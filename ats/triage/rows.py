@@ -1,0 +1,65 @@
+"""The rows of the triage list, by hand: this is read all day, and exactly what is shown is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ats.leaves.prepared import fetch_prepared
+
+# What is shown, by the name it has in the answer.
+APPLICATION = {
+    "id": "a.id",
+    "campaign": "a.campaign_id",
+    "track": "t.code",
+    "graduates_on": "a.graduates_on",
+    "stage": "a.stage_id",
+    "state": "a.state",
+    "preference": "a.preference",
+    "source": "a.source",
+    "created_at": "a.created_at",
+    "stage_entered_at": "a.stage_entered_at",
+    "updated_at": "a.updated_at",
+}
+TAGS = "ARRAY(SELECT g.tag_id FROM ats_tagging g WHERE g.application_id = a.id ORDER BY g.tag_id)"
+# The best of the written tests, in percent of what can be had there.
+SCORE = """(SELECT max(round(100 * r.score / x.maximum, 2))::float8
+    FROM ats_assessmentresult r JOIN ats_assessment x ON x.id = r.assessment_id
+    WHERE r.application_id = a.id)"""
+VERDICT = "(SELECT v.outcome FROM ats_verdict v WHERE v.application_id = a.id ORDER BY v.id DESC LIMIT 1)"
+WORK = {"tags": TAGS, "score": SCORE, "verdict": VERDICT, "member": "s.member_id"}
+POSTING = {"id": "p.id", "title": "p.title", "title_zh": "p.title_zh"}
+CANDIDATE = {
+    "id": "c.id",
+    "name": "c.name",
+    "email": "c.email",
+    "phone": "c.phone",
+    "institution_name": "e.institution_name",
+    "degree": "e.degree",
+}
+ROWS = f"""
+SELECT {", ".join((*APPLICATION.values(), *WORK.values(), *POSTING.values(), *CANDIDATE.values()))}
+FROM unnest(%s::bigint[]) WITH ORDINALITY asked(id, place)
+JOIN ats_application a ON a.id = asked.id
+JOIN ats_posting p ON p.id = a.posting_id
+JOIN ats_candidate c ON c.id = a.candidate_id
+JOIN ats_track t ON t.id = a.track_id
+LEFT JOIN ats_assignment s ON s.application_id = a.id
+LEFT JOIN ats_education e ON e.candidate_id = a.candidate_id AND e.is_latest
+ORDER BY asked.place
+"""  # noqa: S608
+OWN = (*APPLICATION, *WORK)
+POSTING_AT = len(OWN)
+CANDIDATE_AT = POSTING_AT + len(POSTING)
+
+
+def rows_of(applications: Sequence[int]) -> list[dict[str, Any]]:
+    """What the list shows of each of these applications, in their order; the caller has scoped them."""
+    return [_row(record) for record in fetch_prepared(ROWS, [list(applications)])]
+
+
+def _row(record: tuple[Any, ...]) -> dict[str, Any]:
+    row: dict[str, Any] = dict(zip(OWN, record[:POSTING_AT], strict=True))
+    row["posting"] = dict(zip(POSTING, record[POSTING_AT:CANDIDATE_AT], strict=True))
+    row["candidate"] = dict(zip(CANDIDATE, record[CANDIDATE_AT:], strict=True))
+    return row

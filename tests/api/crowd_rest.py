@@ -1,0 +1,109 @@
+"""Thirty rows of what hangs on an application, and of what one person has."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+from psycopg.types.range import TimestamptzRange
+
+from ats.delivery.queueing import NOTICE_TYPES
+from ats.duplicates import distinguish, merge
+from ats.endpoints import create_endpoint, send_test
+from ats.interviews.feeds import open_feed
+from ats.models import (
+    Application,
+    Assessment,
+    AssessmentResult,
+    Assignment,
+    Candidate,
+    EventType,
+    Hold,
+    Interview,
+    InterviewSlot,
+    Membership,
+    NoticeTemplate,
+    Outcome,
+    Panellist,
+    QuestionSet,
+    RuleSet,
+    Tag,
+    Tagging,
+    Verdict,
+)
+from tests.factories import a_candidate, a_posting, a_resume, an_application
+from tests.routes.world import World
+
+WINDOW = {"kind": "degree", "params": {"least": "bachelor"}}
+MORE = range(29)
+
+
+def grow(world: World) -> None:
+    everywhere = Candidate.objects.get(pk=world.ids["candidates"])
+    owner = Membership.objects.get(organisation=world.organisation, account=world.accounts["owner"])
+    for number in MORE:
+        application = an_application(a_posting(world.organisation), everywhere)
+        _marks(world, application, owner)
+        _rules(world, application)
+        _interview(world, application, number)
+        _endpoint(owner, number)
+        _merge(owner)
+        open_feed(by=world.accounts["candidate"])
+    for _ in range(9):  # of the twenty that one may have
+        a_resume(world.accounts["candidate"])
+    _templates(world)
+
+
+def _marks(world: World, application: Application, owner: Membership) -> None:
+    on_it = {"organisation": world.organisation, "application": application}
+    Tagging.objects.create(**on_it, tag=Tag.objects.get(organisation=world.organisation, name="Used"))
+    Assignment.objects.create(**on_it, member=owner)
+    taken = Assessment.objects.get(organisation=world.organisation, name="Taken")
+    AssessmentResult.objects.create(**on_it, assessment=taken, external_id=str(application.pk), score=1)
+    held = an_application(application.posting, a_candidate(world.organisation))
+    until = now() + timedelta(hours=1)
+    Hold.objects.create(organisation=world.organisation, application=held, account=owner.account, until=until)
+
+
+def _rules(world: World, application: Application) -> None:
+    owned = {"organisation": world.organisation}
+    of_posting = owned | {"posting": application.posting, "version": 1}
+    rules = RuleSet.objects.create(**of_posting, tree=WINDOW)
+    QuestionSet.objects.create(**of_posting, questions=[])
+    document = Verdict.objects.get(pk=world.ids["verdicts"]).document
+    Verdict.objects.create(
+        **owned, application=application, outcome=Outcome.ELIGIBLE, rule_sets=[rules.pk], document=document
+    )
+
+
+def _interview(world: World, application: Application, number: int) -> None:
+    """An interview that was not placed yet, beside a slot of the owner and one more."""
+    at_stage = {"organisation": world.organisation, "stage_id": world.ids["interviewing"]}
+    begin = now() + timedelta(days=10 + number)
+    during = TimestamptzRange(begin, begin + timedelta(hours=1))
+    slot = InterviewSlot.objects.create(**at_stage, during=during)
+    for member in Membership.objects.filter(organisation=world.organisation).order_by("pk")[:2]:
+        Panellist.objects.create(slot=slot, member=member, during=during)
+    Interview.objects.create(**at_stage, application=application)
+
+
+def _merge(owner: Membership) -> None:
+    first, second, third = (a_candidate(owner.organisation) for _ in range(3))
+    merge(by=owner, kept=first.pk, merged=second.pk)
+    distinguish(by=owner, one=first.pk, other=third.pk)
+
+
+def _endpoint(owner: Membership, number: int) -> None:
+    """One that was tested, and that hears of next to nothing."""
+    hears = [EventType.MOVE_UNDONE]
+    endpoint = create_endpoint(by=owner, url=f"https://hr.example.com/{number}", types=hears)
+    send_test(by=owner, endpoint=endpoint)
+
+
+def _templates(world: World) -> None:
+    """All but of the submission: that one the world has in English, and a visitor writes in Chinese."""
+    NoticeTemplate.objects.bulk_create(
+        NoticeTemplate(organisation=world.organisation, type=kind, language="zh-hans", subject="s", text="t")
+        for kind, _label in NOTICE_TYPES
+        if kind != EventType.APPLICATION_SUBMITTED
+    )

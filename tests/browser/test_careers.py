@@ -1,0 +1,30 @@
+"""The open postings as a person finds and reads them."""
+
+from playwright.sync_api import Page, expect
+
+from tests.factories import a_posting, an_organisation
+
+
+def test_a_posting_is_found_and_read(live_site: str, browser_page: Page) -> None:
+    complaints: list[str] = []
+    browser_page.on("console", lambda message: complaints.append(message.text))
+    organisation = an_organisation(name="Aurora")
+    a_posting(organisation, title="Compiler intern", description="<p>Write <b>passes</b>.</p>")
+    a_posting(organisation, title="Sales intern")
+
+    browser_page.goto(f"{live_site}/")
+    expect(browser_page).to_have_url(f"{live_site}/careers/")
+    browser_page.get_by_label("Search").fill("compiler")
+    browser_page.get_by_role("button", name="Search").click()
+    expect(browser_page.get_by_role("listitem")).to_have_count(1)
+    browser_page.get_by_role("link", name="Compiler intern").click()
+
+    expect(browser_page.get_by_role("heading", name="Compiler intern")).to_be_visible()
+    expect(browser_page.locator("b")).to_have_text("passes")
+    assert complaints == []
+
+
+def test_a_search_that_finds_nothing_says_so(live_site: str, browser_page: Page) -> None:
+    browser_page.goto(f"{live_site}/careers/?text=nothing")
+
+    expect(browser_page.get_by_text("Nothing open matches this.")).to_be_visible()

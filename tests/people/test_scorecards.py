@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from ats.models import Application, Event, Role, Scorecard, ScorecardCriterion, Stage
+from tests.factories import a_client, a_member, a_posting, an_application, an_organisation
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/scorecards/"
+
+
+def an_application_in_an_interview() -> Application:
+    organisation = an_organisation()
+    stage = Stage.objects.for_org(organisation).get(kind="interview")
+    return an_application(a_posting(organisation), stage=stage)
+
+
+def a_criterion(application: Application, name: str, **facts: Any) -> ScorecardCriterion:
+    return ScorecardCriterion.objects.create(
+        organisation=application.organisation, stage=application.stage, name=name, **facts
+    )
+
+
+def a_colleague(application: Application, role: Role = Role.INTERVIEWER) -> APIClient:
+    return a_client(a_member(application.organisation, role).account)
+
+
+def drafted(client: APIClient, application: Application, **facts: Any) -> str:
+    body = {"application": application.pk, "recommendation": "yes", **facts}
+    return f"{URL}{client.post(URL, body).json()['id']}/"
+
+
+def filed(client: APIClient, application: Application, **facts: Any) -> str:
+    address = drafted(client, application, **facts)
+    assert client.post(f"{address}submit/").status_code == 200
+    return address
+
+
+def test_a_scorecard_is_changed_until_it_is_filed_and_never_afterwards() -> None:
+    application = an_application_in_an_interview()
+    coding = a_criterion(application, "Coding", scale=5)
+    own = a_colleague(application)
+
+    address = drafted(own, application, scores=[{"criterion": coding.pk, "score": 2}])
+    changed = own.patch(address, {"scores": [{"criterion": coding.pk, "score": 4}], "comment": "Fast"})
+    done = own.post(f"{address}submit/")
+    late = own.patch(address, {"comment": "Slow"})
+    thrown = own.delete(address)
+
+    assert changed.json()["scores"] == [{"criterion": coding.pk, "score": 4}]
+    assert (done.status_code, done.json()["submitted_at"] is None) == (200, False)
+    assert [(answer.status_code, answer.json()["code"]) for answer in (late, thrown)] == [
+        (409, "scorecard_filed"),
+        (409, "scorecard_filed"),
+    ]
+    assert list(Event.objects.values_list("type", "application", "data")) == [
+        (
+            "scorecard.filed",
+            application.pk,
+            {"scorecard": Scorecard.objects.get().pk, "stage": application.stage_id},
+        )
+    ]
+
+
+def test_one_interviewer_has_one_scorecard_on_an_application_and_stage() -> None:
+    application = an_application_in_an_interview()
+    own = a_colleague(application)
+    drafted(own, application)
+
+    again = own.post(URL, {"application": application.pk})
+    earlier = Stage.objects.get(pipeline=application.stage.pipeline_id, kind="screening")
+    on_another_stage = own.post(URL, {"application": application.pk, "stage": earlier.pk})
+
+    assert (again.status_code, again.json()["code"]) == (409, "scorecard_exists")
+    assert (on_another_stage.status_code, on_another_stage.json()["stage"]) == (201, earlier.pk)
+
+
+def test_what_is_required_must_be_rated_on_its_own_scale_before_filing() -> None:
+    application = an_application_in_an_interview()
+    required = a_criterion(application, "Coding", scale=4)
+    optional = a_criterion(application, "Humour", is_required=False)
+    elsewhere = a_criterion(an_application_in_an_interview(), "Coding")
+    own = a_colleague(application)
+    address = drafted(own, application, scores=[{"criterion": optional.pk, "score": 5}])
+
+    def refused(scores: list[dict[str, int]]) -> str:
+        answer = own.patch(address, {"scores": scores})
+        return str(answer.json()["errors"][0]["code"])
+
+    missing = own.post(f"{address}submit/").json()
+    one = {"criterion": required.pk, "score": 4}
+
+    assert (missing["code"], missing["missing"]) == ("scorecard_incomplete", [required.pk])
+    assert refused([one | {"score": 5}]) == "score_off_scale"
+    assert refused([one, one]) == "criterion_twice"
+    assert refused([{"criterion": elsewhere.pk, "score": 1}]) == "does_not_exist"
+    assert own.patch(address, {"scores": [one]}).status_code == 200
+    assert own.post(f"{address}submit/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "sees"),
+    [
+        (Role.INTERVIEWER, "none", False),
+        (Role.INTERVIEWER, "draft", False),
+        (Role.INTERVIEWER, "filed", True),
+        (Role.RECRUITER, "none", True),
+        (Role.RECRUITER, "draft", False),
+        (Role.RECRUITER, "filed", True),
+        (Role.OWNER, "none", True),
+        (Role.OWNER, "draft", False),
+    ],
+)
+def test_who_has_one_to_file_is_blind_until_it_is_filed(role: Role, own: str, sees: bool) -> None:
+    application = an_application_in_an_interview()
+    theirs = filed(a_colleague(application), application)
+    reader = a_colleague(application, role)
+    if own != "none":
+        {"draft": drafted, "filed": filed}[own](reader, application)
+
+    listed = [f"{URL}{row['id']}/" for row in reader.get(URL).json()["results"]]
+    summary = reader.get(f"{URL}summary/?application={application.pk}").json()
+
+    assert (theirs in listed) is sees
+    assert reader.get(theirs).status_code == (200 if sees else 404)
+    assert sum(stage["filed"] for stage in summary) == int(sees) + (own == "filed")
+
+
+def test_nobody_sees_a_draft_of_somebody_else_and_no_stranger_anything() -> None:
+    application = an_application_in_an_interview()
+    draft = drafted(a_colleague(application), application)
+    done = filed(a_colleague(application), application)
+    stranger = a_client(a_member(an_organisation(), Role.OWNER).account)
+
+    assert a_colleague(application, Role.OWNER).get(draft).status_code == 404
+    assert stranger.get(done).status_code == 404
+    assert stranger.get(f"{URL}summary/?application={application.pk}").status_code == 404
+    assert a_colleague(application, Role.VIEWER).get(done).status_code == 403
+
+
+def test_filing_on_one_stage_opens_no_other() -> None:
+    application = an_application_in_an_interview()
+    earlier = Stage.objects.get(pipeline=application.stage.pipeline_id, kind="screening")
+    there = filed(a_colleague(application), application, stage=earlier.pk)
+    here = filed(a_colleague(application), application)
+    reader = a_colleague(application)
+    filed(reader, application)
+
+    assert reader.get(here).status_code == 200
+    assert reader.get(there).status_code == 404
+
+
+def test_the_summary_is_counted_and_averaged() -> None:
+    application = an_application_in_an_interview()
+    coding = a_criterion(application, "Coding", scale=5)
+    for score, recommendation in [(5, "strong_yes"), (2, "no"), (4, "no")]:
+        filed(
+            a_colleague(application),
+            application,
+            recommendation=recommendation,
+            scores=[{"criterion": coding.pk, "score": score}],
+        )
+
+    summary = a_colleague(application, Role.RECRUITER).get(f"{URL}summary/?application={application.pk}")
+
+    assert summary.json() == [
+        {
+            "stage": application.stage_id,
+            "filed": 3,
+            "recommendations": {"strong_yes": 1, "no": 2},
+            "criteria": [{"criterion": coding.pk, "scale": 5, "mean": 3.67, "count": 3}],
+        }
+    ]
+
+
+def test_a_criterion_keeps_its_scale_and_stays_while_it_is_rated() -> None:
+    application = an_application_in_an_interview()
+    coding = a_criterion(application, "Coding")
+    recruiter = a_colleague(application, Role.RECRUITER)
+    drafted(recruiter, application, scores=[{"criterion": coding.pk, "score": 1}])
+    address = f"/api/v1/scorecard-criteria/{coding.pk}/"
+
+    assert recruiter.patch(address, {"name": "Programming"}).json()["name"] == "Programming"
+    assert recruiter.patch(address, {"scale": 9}).json()["errors"][0]["code"] == "unknown_field"
+    assert recruiter.delete(address).json()["code"] == "in_use"
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_listing_takes_as_many_statements_for_thirty_as_for_one(size: int) -> None:
+    application = an_application_in_an_interview()
+    for _ in range(size):
+        Scorecard.objects.create(
+            organisation=application.organisation,
+            application=application,
+            stage=application.stage,
+            interviewer=a_member(application.organisation).account,
+        )
+    Scorecard.objects.update(recommendation="yes", submitted_at=application.created_at)
+    reader = a_colleague(application, Role.OWNER)
+
+    with CaptureQueriesContext(connection) as queries:
+        listed = reader.get(URL).json()["results"]
+
+    assert len(listed) == size
+    # token, membership, scorecards, scores
+    assert len(queries) == 5

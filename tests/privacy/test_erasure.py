@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ats.applying import apply
+from ats.delivery.sending import drain
+from ats.models import Account, Application, Candidate, Delivery, Event
+from ats.privacy.erasing import erase_account
+from tests.factories import a_candidate, a_client, a_member, a_posting, an_account, an_organisation
+from tests.privacy.people import MARKS, somebody_who_applied
+
+pytestmark = pytest.mark.django_db
+
+
+def whole_database() -> str:
+    """Every row of every table of ours as text, in lower case."""
+    with connection.cursor() as cursor:
+        texts = []
+        for model in apps.get_app_config("ats").get_models():
+            cursor.execute(f'SELECT row_to_json(t)::text FROM "{model._meta.db_table}" t')
+            texts += [row[0] for row in cursor.fetchall()]
+    return "\n".join(texts).lower()
+
+
+def test_nothing_of_an_erased_person_is_left_in_any_column() -> None:
+    posting = a_posting(an_organisation())
+    a_candidate(posting.organisation, name="Old Marker", email="li.na.marker@example.com")
+    account, client = somebody_who_applied(posting)
+    Delivery.objects.update(last_error="550 li.na.marker@example.com: no such mailbox")
+    assert [mark for mark in MARKS if mark in whole_database()] == list(MARKS)
+
+    answer = client.post("/api/v1/me/erasure/", {"email": account.email})
+
+    assert answer.status_code == 204
+    assert [mark for mark in MARKS if mark in whole_database()] == []
+
+
+def test_statistics_and_the_log_survive_and_say_that_the_person_is_gone() -> None:
+    posting = a_posting(an_organisation())
+    account, client = somebody_who_applied(posting)
+
+    client.post("/api/v1/me/erasure/", {"email": account.email})
+
+    kept = Application.objects.get()
+    assert (kept.posting, kept.track, kept.state) == (posting, posting.track, "withdrawn")
+    assert str(kept.graduates_on) == "2026-06-30"
+    assert list(Event.objects.values_list("type", "actor")) == [
+        ("application.submitted", account.pk),
+        ("application.withdrawn", account.pk),
+        ("candidate.erased", account.pk),
+    ]
+    assert Candidate.objects.get().erased_at is not None
+
+
+def test_an_erased_person_is_not_written_to_and_their_tokens_open_nothing() -> None:
+    account, client = somebody_who_applied(a_posting(an_organisation()))
+
+    client.post("/api/v1/me/erasure/", {"email": account.email})
+    drain()
+
+    assert mail.outbox == []
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"cancelled"}
+    assert client.get("/api/v1/me/").status_code == 401
+
+
+def test_the_same_address_may_begin_anew_as_somebody_else() -> None:
+    account, _client = somebody_who_applied(a_posting(an_organisation()))
+    address = account.email
+
+    erase_account(by=account)
+    again, created = Account.objects.for_email(address)
+
+    assert created
+    assert again.pk != account.pk
+    assert a_client(again).get("/api/v1/me/applications/").json()["results"] == []
+
+
+def test_erasing_costs_the_same_for_one_application_and_for_many() -> None:
+    counted = []
+    for applications in (1, 6):
+        organisation = an_organisation()
+        account = an_account(profile={"basics": {"name": "Li Na"}})
+        for _ in range(applications):
+            apply(by=account, posting=a_posting(organisation).pk)
+        with CaptureQueriesContext(connection) as seen:
+            erase_account(by=account)
+        counted.append(len(seen))
+
+    assert counted[0] == counted[1]
+    assert set(Application.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
+def test_another_address_erases_nobody() -> None:
+    account, client = somebody_who_applied(a_posting(an_organisation()))
+
+    answer = client.post("/api/v1/me/erasure/", {"email": "else@example.com"})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "email_differs")
+    assert Account.objects.get(pk=account.pk).email == account.email
+
+
+def test_a_member_leaves_the_organisation_first() -> None:
+    member = a_member(an_organisation()).account
+
+    answer = a_client(member).post("/api/v1/me/erasure/", {"email": member.email})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "still_a_member")
+
+
+def test_other_people_are_untouched() -> None:
+    posting = a_posting(an_organisation())
+    other = a_candidate(posting.organisation, name="Wang Wei")
+    account, _client = somebody_who_applied(posting)
+
+    erase_account(by=account)
+
+    assert Candidate.objects.get(pk=other.pk).name == "Wang Wei"

@@ -1,0 +1,171 @@
+"""One person from several sides at once: applying twice, being merged, answering while being turned down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from ats.applying import apply
+from ats.duplicates import merge, undo_merge
+from ats.importing.applicants import import_applicants
+from ats.interviews.scheduling import arrange
+from ats.interviews.steps import confirm
+from ats.models import (
+    Account,
+    Application,
+    Candidate,
+    Event,
+    Interview,
+    Membership,
+    MoveKind,
+    Offer,
+    OfferState,
+    Posting,
+    RejectionReason,
+    Role,
+    Stage,
+)
+from ats.moving import move
+from ats.offers.by_candidates import accept
+from ats.offers.by_members import take_back
+from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
+from tests.moving.replaying import the_log_leads_to_where_they_are
+from tests.people.interviewing import DAY, Scene
+from tests.races.rounds import racers, tally
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 100
+
+
+@pytest.fixture
+def by() -> Membership:
+    return a_member(an_organisation(), Role.OWNER)
+
+
+def applied(account: Account, posting: Posting) -> str:
+    apply(by=account, posting=posting.pk)
+    return "applied"
+
+
+def two_accounts() -> list[Account]:
+    return [an_account(profile={"basics": {"name": "Li Na"}}) for _ in range(2)]
+
+
+def test_two_accounts_of_one_person_apply_to_one_posting(by: Membership) -> None:
+    accounts = two_accounts()
+    for account in accounts:
+        apply(by=account, posting=a_posting(by.organisation).pk)
+    first, second = Candidate.objects.order_by("pk")
+    merge(by=by, kept=first.pk, merged=second.pk)
+    postings = [a_posting(by.organisation) for _ in range(ROUNDS)]
+
+    with racers(2) as two:
+        outcomes = [two.race(*[partial(applied, who, posting) for who in accounts]) for posting in postings]
+
+    assert tally(outcomes) == {("already_applied", "applied"): ROUNDS}
+    assert Application.objects.filter(posting__in=postings).count() == ROUNDS
+
+
+def test_applying_while_being_merged(by: Membership) -> None:
+    """Whichever is first: both succeed, and nobody waits for nobody."""
+    accounts = two_accounts()
+    for account in accounts:
+        apply(by=account, posting=a_posting(by.organisation).pk)
+    first, second = Candidate.objects.order_by("pk")
+
+    def merged(kept: int, other: int) -> str:
+        finding.append(merge(by=by, kept=kept, merged=other))
+        return "merged"
+
+    with racers(3) as three:
+        for number in range(ROUNDS):
+            finding: list[Any] = []
+            posting = a_posting(by.organisation)
+            outcome = three.race(
+                partial(applied, accounts[0], posting),
+                partial(applied, accounts[1], a_posting(by.organisation)),
+                partial(merged, *(first.pk, second.pk)[:: 1 if number % 2 else -1]),
+            )
+            undo_merge(by=by, finding=finding[0])
+            assert outcome == ["applied", "applied", "merged"]
+
+
+def test_two_imports_of_the_same_people(by: Membership) -> None:
+    with racers(2) as two:
+        for number in range(20):
+            posting = a_posting(by.organisation)
+            people = [{"name": "Li Na", "email": f"li{number}-{n}@example.com"} for n in range(5)]
+
+            def imported(people: Any, posting: Posting) -> str:
+                rows = import_applicants(by=by, posting=posting, people=people)
+                return str(sum(row.result == "done" for row in rows))
+
+            sides = (people, people[::-1])
+            outcome = two.race(*[partial(imported, side, posting) for side in sides])
+
+            assert tally([outcome]) == {("0", "5"): 1}
+            assert Application.objects.filter(posting=posting).count() == 5
+    assert Candidate.objects.count() == 100
+
+
+def test_confirming_an_interview_against_being_turned_down() -> None:
+    """Nobody who was turned down is expected."""
+    scene = Scene()
+    scene.slots(count=40, hour=0)
+    reason = RejectionReason.objects.for_org(scene.organisation).earliest("pk").pk
+    ids = [scene.applicant().pk for _ in range(40)]
+    arrange(by=scene.recruiter, stage=scene.stage, day=DAY, applications=ids)
+    interviews = Interview.objects.select_related("application__candidate__account").order_by("pk")
+
+    def confirmed(interview: Interview) -> str:
+        account = interview.application.candidate.account
+        assert account is not None
+        return confirm(by=account, interview=interview).state
+
+    def rejected(application: int) -> str:
+        asked: dict[str, Any] = {"kind": MoveKind.REJECT, "rejection_reason": reason}
+        return move(by=scene.recruiter, applications=[application], **asked)[1][0].result.value
+
+    with racers(2) as two:
+        outcomes = [
+            two.race(partial(confirmed, row), partial(rejected, row.application_id)) for row in interviews
+        ]
+
+    assert {second for _first, second in outcomes} == {"moved"}
+    assert {first for first, _second in outcomes} <= {"confirmed", "interview_moved_on"}
+    assert set(Interview.objects.values_list("state", flat=True)) == {"cancelled"}
+    assert Event.objects.filter(type="interview.cancelled").count() == 40
+
+
+def test_accepting_an_offer_against_its_being_taken_back(by: Membership) -> None:
+    """One of them succeeds; the place is taken exactly when the offer was accepted."""
+    posting, stage = a_posting(by.organisation), Stage.objects.for_org(by.organisation).get(name="Offer")
+    accounts = [an_account() for _ in range(ROUNDS)]
+    offers = [
+        Offer.objects.create(
+            organisation=by.organisation,
+            application=an_application(posting, a_candidate(by.organisation, account=who), stage=stage),
+            state=OfferState.EXTENDED,
+            deadline=timezone.now() + timedelta(days=1),
+        )
+        for who in accounts
+    ]
+
+    with racers(2) as two:
+        outcomes = [
+            two.race(
+                lambda: accept(by=who, offer=offer).state,  # noqa: B023
+                lambda: take_back(by=by, offer=offer).state,  # noqa: B023
+            )
+            for who, offer in zip(accounts, offers, strict=True)
+        ]
+
+    assert set(map(tuple, outcomes)) <= {("accepted", "offer_state"), ("offer_state", "withdrawn")}
+    accepted = sum(first == "accepted" for first, _second in outcomes)
+    assert Application.objects.filter(state="hired").count() == accepted
+    assert Posting.objects.get(pk=posting.pk).filled == accepted
+    assert the_log_leads_to_where_they_are()

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.timezone import now
+from psycopg.types.range import TimestamptzRange
+
+from ats.assessing import file_result
+from ats.interviews.feeds import open_feed
+from ats.interviews.scheduling import arrange
+from ats.interviews.slots import open_slots
+from ats.interviews.steps import choose_slot
+from ats.models import Application, Assessment, Interview, InterviewSlot, Room
+from tests.routes.rows.scene import Scene
+
+
+def add(scene: Scene) -> dict[str, Any]:
+    taken, free = _slots(scene)
+    booked, invited = (scene.another(scene.candidate, stage=scene.interviewing) for _ in range(2))
+    interview = choose_slot(by=scene.accounts["candidate"], interview=_invite(scene, booked), slot=taken.pk)
+    feed, token = open_feed(by=scene.accounts["candidate"])
+    return {
+        "rooms": Room.objects.create(organisation=scene.organisation, name="Reading room").pk,
+        "interviewing": scene.interviewing.pk,
+        "interview-slots": free.pk,
+        "interviews": interview.pk,
+        "invitation": _invite(scene, invited).pk,
+        "finalist": scene.another(stage=scene.interviewing).pk,
+        "calendars": feed.pk,
+        "calendar": token,
+        **_assessments(scene),
+    }
+
+
+def _slots(scene: Scene) -> list[InterviewSlot]:
+    """Two, of which the recruiter is the panel."""
+    begin = now() + timedelta(days=1)
+    hour = TimestamptzRange(begin, begin + timedelta(hours=1))
+    recruiter = scene.member("recruiter")
+    return open_slots(by=recruiter, stage=scene.interviewing, members=[recruiter], first=hour, count=2)
+
+
+def _invite(scene: Scene, application: Application) -> Interview:
+    arrange(by=scene.member("recruiter"), stage=scene.interviewing, applications=[application.pk])
+    return Interview.objects.get(application=application)
+
+
+def _assessments(scene: Scene) -> dict[str, Any]:
+    """A test that nobody took, and the result of another."""
+    spare, taken = (
+        Assessment.objects.create(organisation=scene.organisation, stage_id=scene.ids["stages"], name=name)
+        for name in ("Spare", "Taken")
+    )
+    row, _is_new = file_result(
+        by=scene.member("recruiter"),
+        assessment=taken,
+        application=scene.application,
+        external_id="x-0",
+        score=Decimal(80),
+    )
+    return {"assessments": spare.pk, "assessment-results": row.pk}

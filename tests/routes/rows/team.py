@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from typing import Any
+
+from ats.assigning import assign
+from ats.assignment_rules import create_rule
+from ats.duplicates import distinguish, merge
+from ats.eligibility.rejudging import rejudge
+from ats.eligibility.saving import draft_rules, save_rules
+from ats.models import (
+    Application,
+    Assignment,
+    ReferralCode,
+    SavedView,
+    ScorecardCriterion,
+    Tag,
+    Tagging,
+    Verdict,
+)
+from ats.notes import add_note
+from ats.questions.saving import save_questions
+from ats.scorecards import draft_scorecard
+from ats.tagging import tag_applications
+from ats.triage.queue import next_of
+from tests.factories import a_candidate
+from tests.routes.rows.scene import Scene
+
+
+def add(scene: Scene) -> dict[str, Any]:
+    return {**_words(scene), **_work(scene), **_triage(scene), **_rules(scene)}
+
+
+def _words(scene: Scene) -> dict[str, Any]:
+    """What the owner wrote, and a tag that nothing bears beside one that is in use."""
+    owner, application = scene.member("owner"), scene.application
+    owned = {"organisation": scene.organisation}
+    used, spare = (Tag.objects.create(**owned, name=name) for name in ("Used", "Spare"))
+    tag_applications(by=owner, tag=used, applications=[application.pk])
+    draft = draft_scorecard(by=owner, application=scene.another(), recommendation="yes")
+    criterion = ScorecardCriterion.objects.create(**owned, stage=scene.interviewing, name="Clarity")
+    return {
+        "notes": add_note(by=owner, application=application, text="Calm.").pk,
+        "tags": spare.pk,
+        "taggings": Tagging.objects.get(tag=used).pk,
+        "scorecards": draft.pk,
+        "scorecard-criteria": criterion.pk,
+    }
+
+
+def _work(scene: Scene) -> dict[str, Any]:
+    owner, recruiter = scene.member("owner"), scene.member("recruiter")
+    theirs = scene.another()
+    assign(by=owner, applications=[theirs.pk], to=recruiter)
+    shares = [{"member": recruiter, "weight": 1}]
+    return {
+        "recruiter": recruiter.pk,
+        "assignment-rules": create_rule(by=owner, position=1, shares=shares).pk,
+        "assignments": Assignment.objects.get(application=theirs).pk,
+    }
+
+
+def _triage(scene: Scene) -> dict[str, Any]:
+    """The owner's shared view and held application, two records that were merged, and two told apart."""
+    owner, held = scene.member("owner"), scene.another()
+    next_of(Application.objects.filter(pk=held.pk), by=owner)
+    view = SavedView.objects.create(
+        organisation=scene.organisation, owner=owner.account, name="Ours", query={}, is_shared=True
+    )
+    first, second, twin, other = (a_candidate(scene.organisation) for _ in range(4))
+    return {
+        "queue": held.pk,
+        "saved-views": view.pk,
+        "twin": twin.pk,
+        "distinctions": distinguish(by=owner, one=twin.pk, other=other.pk).pk,
+        "merges": merge(by=owner, kept=first.pk, merged=second.pk).pk,
+    }
+
+
+def _rules(scene: Scene) -> dict[str, Any]:
+    """Rules by which the world's application was judged, and a question that need not be answered."""
+    owner, posting = scene.member("owner"), scene.application.posting
+    tree = {"kind": "degree", "params": {"least": "bachelor"}}
+    rules = save_rules(by=owner, draft=draft_rules(by=owner, scope=posting, tree=tree))
+    rejudge(by=owner, scope=rules)
+    question = {"key": "why", "kind": "text", "label": "Why?", "required": False, "options": []}
+    return {
+        "rules": rules.pk,
+        "verdicts": Verdict.objects.get(application=scene.application).pk,
+        "question-sets": save_questions(by=owner, posting=posting, questions=[question]).pk,
+        "referral-codes": ReferralCode.objects.create(organisation=scene.organisation, code="friend").pk,
+    }

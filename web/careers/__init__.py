@@ -1,0 +1,1 @@
+"""The open postings as pages: for people, search engines and sitemaps."""
