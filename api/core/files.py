@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
 
 from ats.errors import NotFound
 from ats.models import Resume, ResumeState
 from ats.resumes.kinds import MEDIA_TYPES, Kind
 from ats.resumes.outcomes import OUTCOMES
+
+# What `resume_file` answers with, for the OpenAPI document.
+FILES = {
+    (200, media_type.partition(";")[0]): OpenApiTypes.OBJECT if kind == Kind.JSON else OpenApiTypes.BINARY
+    for kind, media_type in MEDIA_TYPES.items()
+}
 
 
 def resume_file(resume: Resume) -> FileResponse:

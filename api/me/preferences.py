@@ -50,6 +50,7 @@ class Preferences(APIView):
     """One's order of preference in a season, which may be changed until the season closes."""
 
     permission_classes = (IsAuthenticated,)
+    may_answer = ("404",)  # for a season that is not there
 
     @extend_schema(parameters=SEASON, responses=Ranked(many=True))
     def get(self, request: Request) -> Response:

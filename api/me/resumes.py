@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.authentication import account_of
-from api.core.files import resume_file
+from api.core.files import FILES, resume_file
 from api.core.parsing import StrictJSONParser
 from api.core.problems import MEDIA_TYPE as PROBLEM
 from api.core.schema import Problem
@@ -125,7 +125,7 @@ class OwnResumes(
         chosen = sorted(asked.validated_data["fields"])
         return Response(accept(by=account_of(request), resume=self.get_object(), fields=chosen))
 
-    @extend_schema(responses={(200, "application/octet-stream"): bytes})
+    @extend_schema(responses=FILES)
     @action(detail=True, renderer_classes=(JSONRenderer, AnyFormat))
     def file(self, request: Request, pk: str) -> FileResponse:
         """Download the file, as it was sent."""

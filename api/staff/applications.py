@@ -13,7 +13,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.files import resume_file
+from api.core.files import FILES, resume_file
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.uploads import AnyFormat
 from api.core.viewsets import TenantViewSet
@@ -134,7 +134,7 @@ class Applications(TenantViewSet):
         }
         return Response(self._shown([row.pk])[0] | more)
 
-    @extend_schema(responses={(200, "application/octet-stream"): bytes})
+    @extend_schema(responses=FILES)
     @action(detail=True, renderer_classes=(JSONRenderer, AnyFormat))
     def resume(self, request: Request, pk: str) -> FileResponse:
         """Download the résumé that the candidate sent along."""

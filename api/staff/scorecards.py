@@ -98,6 +98,7 @@ class Scorecards(NotesAccess, PlainViewSet):
     serializer_class = ScorecardRow
     filterset_fields = ("application", "stage")
     resource = "scorecards"
+    may_answer: tuple[str, ...] = ()
 
     def get_queryset(self) -> QuerySet[Scorecard]:
         rows = super().get_queryset()
@@ -128,7 +129,7 @@ class Scorecards(NotesAccess, PlainViewSet):
         responses=StageSummary(many=True),
         filters=False,
     )
-    @action(detail=False, pagination_class=None)
+    @action(detail=False, pagination_class=None, may_answer=("404",))  # for an application not there
     def summary(self, request: Request) -> Response:
         """The scorecards that one may read of an application, in numbers."""
         asked = SummaryQuery(data=request.query_params.dict())
