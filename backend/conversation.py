@@ -27,8 +27,16 @@ class Conversation:
     token: str = ""
     read: set[str] = field(default_factory=set)
 
-    def ask(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Any:
-        """The parsed answer. A 4xx or 5xx is printed and raised as urllib's HTTPError."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        refused: int | None = None,
+    ) -> Any:
+        """The parsed answer. A 4xx or 5xx is printed and, unless it is `refused`, raised as HTTPError."""
         sent = {"Content-Type": "application/json", **(headers or {})} if body is not None else {}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
@@ -36,11 +44,13 @@ class Conversation:
         data = None if body is None else json.dumps(body).encode()
         request = Request(self.address + path, data, sent, method=method)  # noqa: S310
         try:
-            with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
-                return self._show_answer(answer.status, answer.read())
+            with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+                return self._show_answer(response.status, response.read())
         except HTTPError as error:
-            self._show_answer(error.code, error.read())
-            raise
+            answer = self._show_answer(error.code, error.read())
+            if error.code != refused:
+                raise
+            return answer
 
     def mail_to(self, address: str) -> dict[str, str]:
         """The next mail to an address that this conversation has not read yet."""

@@ -41,6 +41,7 @@ LONG = (
     "contract/",
     "crash/",
     "eligibility/test_no_drift.py",
+    "journeys/test_demo.py",
     "journeys/test_generated_client.py",
     "people/test_assignment.py::test_recruiters_who_deal_at_once",
     "people/test_interview_slots.py::test_of_recruiters_who_book",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from ats.eligibility.saving import Scope, draft_rules, save_rules
 from ats.errors import Conflict
 from ats.leaves.reference import reference
 from ats.memberships import add_member
@@ -24,7 +25,7 @@ from ats.organisations import create_organisation
 from ats.postings import create_posting, set_posting_state
 from ats.seasons.institutions import load_institutions
 from ats.seasons.progress import Progress, quiet
-from ats.seasons.texts import facts_of, locations_of, window_of
+from ats.seasons.texts import facts_of, locations_of, rules_of, window_of
 
 EMPLOYERS = ("suhu", "panzhou", "shansui")
 FEED = "demo"
@@ -125,7 +126,7 @@ def _account(person: dict[str, str]) -> Account:
 
 def _add_campaign(owner: Membership, row: dict[str, Any]) -> Campaign:
     opens_on = localdate() - timedelta(days=row["opened_days_ago"])
-    return Campaign.objects.create(
+    campaign = Campaign.objects.create(
         organisation=owner.organisation,
         slug=row["slug"],
         name=row["name"],
@@ -134,6 +135,14 @@ def _add_campaign(owner: Membership, row: dict[str, Any]) -> Campaign:
         opens_on=opens_on,
         closes_on=opens_on + timedelta(days=row["open_for_days"]),
     )
+    _add_rules(owner, campaign, row)
+    return campaign
+
+
+def _add_rules(owner: Membership, scope: Scope, row: dict[str, Any]) -> None:
+    if tree := rules_of(row):
+        leave = {name: row[name] for name in ("relaxable", "relaxes") if name in row}
+        save_rules(by=owner, draft=draft_rules(by=owner, scope=scope, tree=tree, **leave))
 
 
 def _add_posting(owner: Membership, campaign: Campaign, graduation: str, row: dict[str, Any]) -> None:
@@ -148,5 +157,6 @@ def _add_posting(owner: Membership, campaign: Campaign, graduation: str, row: di
         feed=FEED,
         **facts_of(row),
     )
+    _add_rules(owner, posting, row)
     for state in STEPS_TO[row.get("state", PostingState.OPEN)]:
         set_posting_state(by=owner, posting=posting, state=state)

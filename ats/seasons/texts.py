@@ -36,6 +36,16 @@ def window_of(campaign: dict[str, Any]) -> str:
     return f"{campaign['graduation_from']} to {last}"
 
 
+def rules_of(row: dict[str, Any]) -> dict[str, Any] | None:
+    """The tree of eligibility rules of a campaign or a posting; None where it asks for nothing."""
+    rules = list(row.get("rules", []))
+    if "graduation_from" in row:
+        last = row["graduation_until"] - timedelta(days=1)
+        span = {"from": str(row["graduation_from"]), "to": str(last)}
+        rules.insert(0, {"kind": "graduation_window", "params": {"ranges": [span]}})
+    return {"all": rules} if rules else None
+
+
 def locations_of(organisation: Organisation, keys: Iterable[str]) -> list[Location]:
     """The organisation's locations for keys of `fixtures/locations.toml`; made at their first use."""
     rows = [reference("locations")[key] for key in keys]

@@ -126,7 +126,8 @@ def read_resume(candidate: Client) -> int:
 
 
 def eligibility(site: str, posting: int) -> str:
-    asked = {"posting": posting, "facts": {"degree": "bachelor"}}
+    facts = {"degree": "bachelor", "graduation": "2027-06", "applications": []}
+    asked = {"posting": posting, "facts": facts}
     return str(Client(site).do("eligibility.eligibility_check_create", body=asked).outcome)
 
 

@@ -14,6 +14,7 @@ from ats.models import Role
 from ats.seasons.demo import Login, logins
 from backend.conversation import Conversation
 
+SEASON, WRONG_SEASON = "class-of-2026", "class-of-2027"  # for who graduates in June 2026
 PROFILE = {
     "basics": {"name": "王小雨", "phone": "+86 138 0000 0000"},
     "education": [
@@ -50,8 +51,11 @@ def play(talk: Conversation) -> None:
     candidates_token = talk.token = sign_in(talk, candidate, "zh-hans")
     talk.ask("PUT", "/api/v1/me/profile/", PROFILE)
 
-    chapter(talk, "The candidate reads the open postings and applies")
-    application = apply(talk, recruiter)
+    chapter(talk, "The candidate applies where the window of graduation is another one, and is told so")
+    apply(talk, open_postings(talk, recruiter, WRONG_SEASON), refused=409)
+
+    chapter(talk, "The candidate reads the open postings of the right season and applies")
+    application = apply(talk, open_postings(talk, recruiter, SEASON))
     talk.mail_to(candidate)
 
     chapter(talk, "A recruiter sees the application and moves it on")
@@ -77,12 +81,18 @@ def sign_in(talk: Conversation, email: str, language: str) -> str:
     return str(answer["token"])
 
 
-def apply(talk: Conversation, recruiter: Login) -> dict[str, Any]:
-    path = f"/api/v1/public/postings/?organisation={recruiter.organisation}&page_size=3"
-    postings = talk.ask("GET", path)["results"]
+def open_postings(talk: Conversation, recruiter: Login, campaign: str) -> list[dict[str, Any]]:
+    query = f"organisation={recruiter.organisation}&campaign={campaign}&page_size=3"
+    postings: list[dict[str, Any]] = talk.ask("GET", f"/api/v1/public/postings/?{query}")["results"]
+    return postings
+
+
+def apply(
+    talk: Conversation, postings: list[dict[str, Any]], *, refused: int | None = None
+) -> dict[str, Any]:
     wanted = {"posting": postings[0]["id"], "preference": 1, "source": "demo"}
     key = {"Idempotency-Key": str(uuid.uuid4())}
-    application: dict[str, Any] = talk.ask("POST", "/api/v1/me/applications/", wanted, key)
+    application: dict[str, Any] = talk.ask("POST", "/api/v1/me/applications/", wanted, key, refused=refused)
     return application
 
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count
 
+from ats.eligibility.trees import read_tree, sentence
 from ats.errors import Conflict
 from ats.models import (
     Account,
@@ -18,8 +19,21 @@ from ats.models import (
     Organisation,
     Posting,
     PostingState,
+    RuleSet,
 )
 from ats.seasons.demo import load_demo, logins
+
+WINDOW_2027 = "from November 2026 to 30 October 2027 (not October 2027, whose last day is later)"
+RULES = {
+    "class-of-2026": "Required: graduation from November 2025 to October 2026; "
+    "at most 3 applications in this campaign.",
+    "class-of-2027": f"Required: graduation {WINDOW_2027}; at most 2 applications in this campaign.",
+    "training-programmes": "Required: graduation from June 2026 to August 2027.",
+    "graduates": "Required: graduation from January 2026 to December 2026; "
+    "not hired already with this employer.",
+    "campus": "Required: graduation from September 2026 to August 2027.",
+    **dict.fromkeys(("SH27-A01", "PZ-R06", "PZ-R07"), "Required: a master's degree or higher."),
+}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -85,6 +99,17 @@ def test_window_and_both_versions_of_a_text_are_kept() -> None:
 
 def test_work_on_the_shop_floor_has_no_window() -> None:
     assert Posting.objects.get(external_id="SS-L01").graduation == ""
+
+
+def test_the_windows_and_whatever_else_is_asked_are_rules() -> None:
+    sentences = {
+        rules.campaign.slug if rules.campaign else rules.posting.external_id: sentence(
+            read_tree(rules.tree)
+        ).en
+        for rules in RuleSet.objects.select_related("campaign", "posting")
+    }
+
+    assert sentences == RULES
 
 
 def test_every_login_belongs_to_an_account_in_its_role_and_language() -> None:
