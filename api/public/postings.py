@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.permissions import AllowAny
 
 from api.core.caching import CacheableByAll
 from api.core.questions import QuestionField
 from api.core.throttling import PublicRate
+from api.core.verdicts import BothLanguages
+from ats.eligibility.rules import requirements_of
+from ats.eligibility.text import Text
 from ats.models import Location, Posting, PostingKind, QuestionSet
 from ats.models.posting import PostingQuerySet
 
@@ -61,16 +67,22 @@ class PublicPosting(serializers.ModelSerializer[Posting]):
     closes_at = serializers.DateTimeField(source="campaign.closes_at", read_only=True)
     locations = PublicLocation(many=True, read_only=True)
     question_set = PublicQuestions(read_only=True, allow_null=True)
+    eligibility = serializers.SerializerMethodField(help_text="All that is asked, in one sentence.")
     url = serializers.CharField(read_only=True, help_text="Where the employer shows it; may be empty.")
 
     class Meta:
         model = Posting
         fields = (
             "id", "organisation", "campaign", "track", "title", "title_zh", "employer", "kind",
-            "programme", "description", "requirements", "pay", "graduation", "url", "is_ai",
-            "head_count", "locations", "question_set", "published_at", "closes_at",
+            "programme", "description", "requirements", "pay", "graduation", "eligibility", "url",
+            "is_ai", "head_count", "locations", "question_set", "published_at", "closes_at",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(BothLanguages)
+    def get_eligibility(self, posting: Posting) -> dict[str, str]:
+        asked: Text = self.context["requirements"][posting.pk]
+        return asked.document()
 
 
 class PublicPostings(
@@ -86,3 +98,17 @@ class PublicPostings(
     throttle_classes = (PublicRate,)
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-id",)
+    requirements: Mapping[int, Text] = MappingProxyType({})
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        self.requirements = requirements_of(page or [])
+        return page
+
+    def get_object(self) -> Posting:
+        posting: Posting = super().get_object()
+        self.requirements = requirements_of([posting])
+        return posting
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "requirements": self.requirements}

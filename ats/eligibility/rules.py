@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ats.eligibility.kinds.base import Context
-from ats.eligibility.trees import All, Node, conjuncts, read_tree, without
+from ats.eligibility.text import Text
+from ats.eligibility.trees import All, Node, conjuncts, read_tree, sentence, without
 from ats.models import Campaign, Posting, RuleSet
 
 SCOPES = ("campaign", "department", "posting")
@@ -35,6 +36,11 @@ class Effective:
 def today_of(campaign: Campaign) -> date:
     """The day it is where the season is."""
     return timezone.now().astimezone(ZoneInfo(campaign.time_zone)).date()
+
+
+def requirements_of(postings: list[Posting]) -> dict[int, Text]:
+    """By posting, in one statement: all that is asked of who applies, in one sentence."""
+    return {row.posting.pk: sentence(row.tree) for row in RuleBook.of(postings).effective(postings)}
 
 
 def effective_rules(postings: QuerySet[Posting]) -> list[Effective]:

@@ -6,8 +6,8 @@ SAVEPOINT and RELEASE, where Django opens a transaction, are counted as well.
 COUNTS = {
     "POST /api/v1/codes/": 4,
     "POST /api/v1/tokens/": 14,
-    "GET /api/v1/public/postings/": 2,
-    "GET /api/v1/public/postings/<pk>/": 2,
+    "GET /api/v1/public/postings/": 3,
+    "GET /api/v1/public/postings/<pk>/": 3,
     "GET /api/v1/public/consent-texts/": 0,
     "POST /api/v1/eligibility/check": 3,
     "POST /api/v1/eligibility/check/": 3,

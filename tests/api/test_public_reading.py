@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from api.core.throttling import PublicRate
 from ats.models import Location, Track
+from tests.eligibility.rules import BACHELOR, WINDOW_2026, rules_of
 from tests.factories import a_campaign, a_client, a_posting, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,21 @@ def test_postings_are_found_by_track_place_window_and_text() -> None:
     assert found == [[wanted.pk]] * len(asked)
 
 
+def test_a_posting_says_in_a_sentence_who_may_apply() -> None:
+    posting = a_posting(an_organisation())
+    rules_of(posting.campaign, WINDOW_2026)
+    rules_of(posting, BACHELOR)
+
+    listed = a_client().get(POSTINGS).json()["results"]
+
+    assert [row["eligibility"] for row in listed] == [
+        {
+            "en": "Required: graduation from November 2025 to October 2026; a bachelor's degree or higher.",
+            "zh": "要求：2025年11月至2026年10月毕业；本科及以上学历。",
+        }
+    ]
+
+
 def test_an_answer_may_be_kept_and_is_not_sent_again_unchanged() -> None:
     posting = a_posting(an_organisation())
     client = a_client()
@@ -62,6 +79,8 @@ def test_what_is_not_open_is_answered_as_what_is_not_there(state: str) -> None:
 def test_anonymous_readers_are_slowed_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PublicRate, "rate", "2/min", raising=False)
 
-    answers = [a_client().get(POSTINGS, REMOTE_ADDR="198.51.100.7") for _ in range(3)]
+    address = f"2001:db8::{uuid4().hex[:4]}:{uuid4().hex[:4]}"  # nobody whom an earlier run has counted
+
+    answers = [a_client().get(POSTINGS, REMOTE_ADDR=address) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ats.models import Campaign, Location, Posting, PostingState
+from tests.eligibility.rules import WINDOW_2026, rules_of
 from tests.factories import a_campaign, a_posting, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,22 @@ def test_pages_speak_chinese(client: Client) -> None:
     assert '<html lang="zh-hans">' in page
     assert "搜索实习生" in page
     assert "曙光" in page
+
+
+def test_a_posting_says_in_the_readers_language_who_may_apply(client: Client) -> None:
+    posting = a_posting(an_organisation())
+    rules_of(posting, WINDOW_2026)
+    address = f"/careers/{posting.pk}/"
+
+    pages = [
+        client.get(address, headers={"Accept-Language": language}).content.decode()
+        for language in ("en", "zh-hans")
+    ]
+
+    assert [re.findall("<dt>(?:Who may apply|投递条件)</dt><dd>(.*?)</dd>", page) for page in pages] == [
+        ["Required: graduation from November 2025 to October 2026."],
+        ["要求：2025年11月至2026年10月毕业。"],
+    ]
 
 
 def test_the_sitemap_lists_open_postings(client: Client) -> None:

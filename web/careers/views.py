@@ -11,6 +11,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from ats.eligibility.rules import RuleBook
+from ats.eligibility.trees import sentence
 from ats.models import Posting, PostingKind, Track
 from ats.models.posting import PostingQuerySet
 from ats.projections.schema_org import job_posting
@@ -45,7 +47,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Posting.objects.public(), pk=pk)
     document = job_posting(row, url=request.build_absolute_uri(request.path))
-    facts = {"posting": row, "json_ld": _inside_script(document)}
+    (rules,) = RuleBook.of([row]).effective([row])
+    asked = None if rules.asks_nothing else sentence(rules.tree)
+    facts = {"posting": row, "asked": asked, "json_ld": _inside_script(document)}
     return render(request, "careers/posting.html", facts)
 
 

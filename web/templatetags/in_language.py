@@ -8,6 +8,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from ats.eligibility.text import Text
+
 register = template.Library()
 
 
@@ -17,6 +19,12 @@ def named(row: object, field: str = "name") -> str:
     is_chinese = (get_language() or "").startswith("zh")
     chinese = getattr(row, f"{field}_zh", "") if is_chinese else ""
     return str(chinese or getattr(row, field))
+
+
+@register.filter
+def spoken(text: Text) -> str:
+    """A sentence of the rules in the reader's language."""
+    return text.zh if (get_language() or "").startswith("zh") else text.en
 
 
 @register.filter
