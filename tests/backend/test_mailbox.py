@@ -46,6 +46,12 @@ def test_a_message_is_kept_whole(client: Client) -> None:
     }
 
 
+def test_a_long_subject_begins_with_its_first_letter(client: Client) -> None:
+    subject = "溯湖集团：您的投递进入「筛选中」，请留意后续通知"
+    send(subject, to="a@example.org")
+    assert [letter["subject"] for letter in as_json(client)] == [subject]
+
+
 def test_the_newest_comes_first(client: Client) -> None:
     for subject in ("first", "second", "third"):
         send(subject, to="a@example.org")

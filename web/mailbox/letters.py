@@ -56,7 +56,7 @@ def read(file: os.DirEntry[str]) -> Letter:
         sent=datetime.fromtimestamp(file.stat().st_mtime, UTC),
         sender=parsed.get("From", ""),
         to=parsed.get("To", ""),
-        subject=parsed.get("Subject", ""),
+        subject=parsed.get("Subject", "").strip(),  # folding leaves a space before a long first word
         text=part(parsed, "plain"),
         html=part(parsed, "html"),
     )
