@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError as Invalid
 from django.db.models import QuerySet
-from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.fields import IsoDateTimeField
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet, IsoDateTimeFilter
 from django_filters.widgets import SuffixedMultiWidget
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 PAGING = frozenset({"cursor", "page_size"})
+
+
+class InstantField(IsoDateTimeField):
+    """A time with any offset, as UTC: PostgreSQL takes none of sixteen hours and more."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        instant = super().to_python(value)
+        try:
+            return instant and instant.astimezone(UTC)
+        except OverflowError:  # in UTC it lies before the year 1 or after 9999
+            raise Invalid(self.error_messages["invalid"], "invalid") from None
+
+
+class InstantFilter(IsoDateTimeFilter):
+    field_class = InstantField
 
 
 class StrictFilterBackend(DjangoFilterBackend):

@@ -10,6 +10,7 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.permissions import AllowAny
 
 from api.core.caching import CacheableByAll
+from api.core.filtering import InstantFilter
 from api.core.questions import QuestionField
 from api.core.throttling import PublicRate
 from api.core.verdicts import BothLanguages
@@ -28,8 +29,8 @@ class PublicPostingFilter(filters.FilterSet):
     graduation = filters.CharFilter(
         "graduation", "icontains", help_text="In the window of graduation, as the posting words it: `2026`."
     )
-    closes_after = filters.IsoDateTimeFilter("campaign__closes_at", "gte")
-    closes_before = filters.IsoDateTimeFilter("campaign__closes_at", "lt")
+    closes_after = InstantFilter("campaign__closes_at", "gte")
+    closes_before = InstantFilter("campaign__closes_at", "lt")
     is_ai = filters.BooleanFilter()
     text = filters.CharFilter(method="holding", help_text="In the title or the employer's name.")
 

@@ -11,6 +11,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.core.filtering import InstantFilter
 from ats.models import (
     Application,
     ApplicationState,
@@ -107,8 +108,8 @@ class ApplicationFilter(filters.FilterSet):
     preference = filters.NumberFilter(field_name="preference", min_value=1, max_value=99)
     graduates_after = filters.DateFilter("graduates_on", "gte")
     graduates_before = filters.DateFilter("graduates_on", "lte")
-    applied_after = filters.IsoDateTimeFilter("created_at", "gte")
-    applied_before = filters.IsoDateTimeFilter("created_at", "lt")
+    applied_after = InstantFilter("created_at", "gte")
+    applied_before = InstantFilter("created_at", "lt")
     days_in_stage_least = DaysInStageFilter("lte")
     days_in_stage_most = DaysInStageFilter("gte")
     degree = EducationDegree("exact")

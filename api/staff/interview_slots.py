@@ -11,6 +11,7 @@ from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.core.filtering import InstantFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
@@ -75,8 +76,8 @@ class SlotFilter(filters.FilterSet):
     track = filters.NumberFilter("track")
     member = filters.NumberFilter("panel__member")
     is_taken = filters.BooleanFilter("is_taken")
-    starts_after = filters.IsoDateTimeFilter("during__startswith", "gte")
-    starts_before = filters.IsoDateTimeFilter("during__startswith", "lt")
+    starts_after = InstantFilter("during__startswith", "gte")
+    starts_before = InstantFilter("during__startswith", "lt")
 
     class Meta:
         model = InterviewSlot

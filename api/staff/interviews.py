@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.batches import Id
+from api.core.filtering import InstantFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictSerializer
@@ -79,8 +80,8 @@ class InterviewFilter(filters.FilterSet):
     application = filters.NumberFilter("application")
     stage = filters.NumberFilter("stage")
     state = filters.ChoiceFilter(choices=InterviewState.choices)
-    starts_after = filters.IsoDateTimeFilter("during__startswith", "gte")
-    starts_before = filters.IsoDateTimeFilter("during__startswith", "lt")
+    starts_after = InstantFilter("during__startswith", "gte")
+    starts_before = InstantFilter("during__startswith", "lt")
 
     class Meta:
         model = Interview

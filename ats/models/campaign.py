@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +17,10 @@ def validate_zone(value: str) -> None:
         raise ValidationError(_("Not a time zone: use a name such as Asia/Shanghai."))
 
 
+# Beyond them an instant has no place in a calendar of four digits.
+WITHIN_CENTURIES = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+
+
 class Campaign(TenantModel):
     """A season. It is open from the start of `opens_on` to the last instant of `closes_on`, local days.
 
@@ -24,8 +31,8 @@ class Campaign(TenantModel):
     name = models.CharField(max_length=200)
     name_zh = models.CharField(max_length=200, blank=True, default="")
     time_zone = models.CharField(max_length=50, default="Asia/Shanghai", validators=[validate_zone])
-    opens_on = models.DateField()
-    closes_on = models.DateField()
+    opens_on = models.DateField(validators=WITHIN_CENTURIES)
+    closes_on = models.DateField(validators=WITHIN_CENTURIES)
     opens_at = models.GeneratedField(
         expression=LocalMidnight("time_zone", "opens_on", days=0),
         output_field=models.DateTimeField(),

@@ -182,9 +182,41 @@ def test_a_parameter_that_fits_no_row_finds_none(world: World, query: str) -> No
     assert (answer.status_code, answer.json()) == (200, {"results": [], "next": None})
 
 
-@pytest.mark.parametrize("after", ["1", "a-b", "1-" + "9" * 19, "1-1\n", "１-1"])
+@pytest.mark.parametrize("after", ["a", "-1", "1-1", "9" * 19, "1\n", "１"])
 def test_a_bad_position_in_the_feed_is_named(world: World, after: str) -> None:
     answer = world.clients["owner"].get("/api/v1/events/", {"after": after})
 
     sentence = "This is no cursor of the feed: start without one."
     assert answer.json() == invalid("/after", "cursor_invalid", sentence)
+
+
+@pytest.mark.parametrize("starts_after", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_an_instant_without_a_year_in_utc_is_named(world: World, starts_after: str) -> None:
+    answer = world.clients["owner"].get("/api/v1/interviews/", {"starts_after": starts_after})
+
+    expected = invalid("/starts_after", "invalid", "Enter a valid date/time.")
+    assert (answer.status_code, answer.json()) == (400, expected)
+
+
+@pytest.mark.parametrize("offset", ["+15:59", "-23:26"])  # PostgreSQL knows none of sixteen hours
+def test_an_instant_may_have_any_offset(world: World, offset: str) -> None:
+    query = {"starts_after": f"2126-06-01T12:00:00{offset}"}
+
+    answer = world.clients["owner"].get("/api/v1/interviews/", query)
+
+    assert (answer.status_code, answer.json()) == (200, {"results": [], "next": None})
+
+
+@pytest.mark.parametrize(
+    ("field", "day", "code", "sentence"),
+    [
+        ("opens_on", "0001-01-01", "min_value", "Ensure this value is greater than or equal to 2000-01-01."),
+        ("closes_on", "9999-12-31", "max_value", "Ensure this value is less than or equal to 2199-12-31."),
+    ],
+)
+def test_a_season_lies_within_centuries(world: World, field: str, day: str, code: str, sentence: str) -> None:
+    season = {"slug": "s", "name": "S", "opens_on": "2026-01-01", "closes_on": "2026-12-31", field: day}
+
+    answer = world.clients["owner"].post("/api/v1/campaigns/", season)
+
+    assert (answer.status_code, answer.json()) == (400, invalid(f"/{field}", code, sentence))
