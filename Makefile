@@ -21,12 +21,11 @@ test: .venv/installed-dev
 	$(NOWHERE) $(BIN)/mypy
 	$(NOWHERE) $(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check
-	$(BIN)/pytest $(PARALLEL) -m "not alone and not long"
+	$(BIN)/pytest $(PARALLEL) -m "not long"
 
 # What takes its time: the contract, the races, the storms, the proofs.
 test-long: .venv/installed-dev
-	$(BIN)/pytest $(PARALLEL) -m "long and not alone"
-	$(BIN)/pytest -m alone
+	$(BIN)/pytest $(PARALLEL) -m long
 
 # Two hundred times kill -9 while people apply, then count what was lost. About ten minutes.
 crash: .venv/installed-dev

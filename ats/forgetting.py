@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Now
 
+from ats.event_feed import follow, number_all_events
 from ats.models import Delivery, DeliveryState, Event, FeedStart, Organisation
-from ats.models.event import EventQuerySet
+from ats.models.tenancy import TenantQuerySet
 
 LEAST_KEPT = timedelta(days=30)  # ten times what a delivery may be retried for
 KEPT = timedelta(days=400)
@@ -17,6 +18,7 @@ KEPT = timedelta(days=400)
 
 def forget_all(*, older_than: timedelta = KEPT, dry_run: bool = False) -> dict[str, int]:
     """`forget_events` of every organisation: how many events, by its slug."""
+    number_all_events()
     return {
         organisation.slug: forget_events(organisation=organisation, older_than=older_than, dry_run=dry_run)
         for organisation in Organisation.objects.order_by("slug")
@@ -34,20 +36,18 @@ def forget_events(*, organisation: Organisation, older_than: timedelta, dry_run:
     if older_than < LEAST_KEPT:
         raise ValueError(f"events are kept for at least {LEAST_KEPT.days} days")
     old = _beginning(organisation, older_than)
-    last = old.order_by("-xid", "-id").values_list("xid", "id").first()
+    last = old.aggregate(last=Max("number"))["last"]
     if last is None or dry_run:
         return old.count()
-    FeedStart.objects.update_or_create(
-        organisation=organisation, defaults={"xid": last[0], "event_id": last[1]}
-    )
+    FeedStart.objects.update_or_create(organisation=organisation, defaults={"number": last})
     _total, deleted = old.delete()
     return deleted["ats.Event"]
 
 
-def _beginning(organisation: Organisation, older_than: timedelta) -> EventQuerySet:
+def _beginning(organisation: Organisation, older_than: timedelta) -> TenantQuerySet[Event]:
     """The events before the first that is young or has something due."""
-    events = Event.objects.for_org(organisation).settled()
+    events = follow(organisation)
     due = Delivery.objects.filter(event=OuterRef("pk"), state=DeliveryState.DUE)
     kept = events.filter(created_at__gt=Now() - older_than) | events.filter(Exists(due))
-    first = kept.order_by("xid", "id").values_list("xid", "id").first()
-    return events.before(*first) if first else events
+    first = kept.values_list("number", flat=True).first()
+    return events.filter(number__lt=first) if first else events

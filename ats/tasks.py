@@ -6,6 +6,7 @@ from celery import shared_task
 from celery.utils.log import get_task_logger
 
 from ats.delivery import sending
+from ats.event_feed import number_all_events
 from ats.forgetting import forget_all
 from ats.offers.expiring import expire_due
 from ats.privacy.retention import run_retention
@@ -23,6 +24,11 @@ def drain(channel: str) -> None:
 @shared_task(name="ats.tasks.forget_events")
 def forget_events() -> None:
     logger.info("forgotten: %s events", sum(forget_all().values()))
+
+
+@shared_task(name="ats.tasks.number_events")
+def number_events() -> None:
+    number_all_events()
 
 
 @shared_task(name="ats.tasks.apply_retention")

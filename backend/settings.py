@@ -154,6 +154,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "backend.schedule:Scheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     **broker.SWEEPS,
+    "number-events": {"task": "ats.tasks.number_events", "schedule": 5.0},
     "read-resumes": {"task": "ats.tasks.read_resumes", "schedule": 10.0},  # seconds
     "expire-offers": {"task": "ats.tasks.expire_offers", "schedule": 60.0},
     "apply-retention": {"task": "ats.tasks.apply_retention", "schedule": crontab(hour=3, minute=30)},

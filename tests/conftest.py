@@ -35,6 +35,7 @@ CHROMIUM_FLAGS = [
 LONG = (
     "applying/test_race.py",
     "architecture/test_shape.py::test_the_openapi_document",
+    "ats/test_event_feed.py::test_a_reader_misses_nothing",
     "backend/test_run.py::test_it_serves_the_demo",
     "backend/test_settings.py::test_the_deployment_check",
     "browser/test_docs.py",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from api.core.viewsets import TenantViewSet
-from ats.event_feed import START, Position, follow
+from ats.event_feed import START, follow, newest_number, number_events, read_cursor
 from ats.models import Event, EventType
 
 PAGE = 500
@@ -30,7 +31,7 @@ class EventRow(serializers.ModelSerializer[Event]):
         )  # fmt: skip
 
     def get_cursor(self, row: Event) -> str:
-        return str(Position(row.xid, row.pk))
+        return str(row.number)
 
 
 class EventPage(serializers.Serializer[Any]):
@@ -70,18 +71,25 @@ class Events(TenantViewSet):
             return Event.objects.none()
         return follow(self.membership.organisation, after=self._after())
 
-    def _after(self) -> Position:
+    def _after(self) -> int:
         text = self.request.query_params.get("after")
         try:
-            return Position.parse(text) if text else START
+            return read_cursor(text) if text else START
         except ValueError:
             detail = "This is no cursor of the feed: start without one."
             raise ValidationError({"after": [detail]}, "cursor_invalid") from None
 
     @extend_schema(responses=forced_singular_serializer(EventPage))  # type: ignore[no-untyped-call]
     def list(self, request: Request) -> Response:
+        number_events()
+        end = newest_number(self.membership.organisation)  # asked before the rows: none is passed over
         rows = list(self.filter_queryset(self.get_queryset())[:PAGE])
-        last = Position(rows[-1].xid, rows[-1].pk) if rows else self._after()
-        following = replace_query_param(request.build_absolute_uri(), "after", str(last))
+        position = self._position(rows, end)
+        following = replace_query_param(request.build_absolute_uri(), "after", str(position))
         headers = {"Link": f'<{following}>; rel="next"'}
         return Response({"results": EventRow(rows, many=True).data, "next": following}, headers=headers)
+
+    def _position(self, rows: Sequence[Event], end: int) -> int:
+        """Where the page ends. One that is not full has passed over all that its filter leaves out."""
+        last = [row.number for row in rows[-1:] if row.number]
+        return max(last if len(rows) == PAGE else [*last, end, self._after()])

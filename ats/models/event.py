@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 
 from ats.models.functions import TransactionId, TransactionIdField
 from ats.models.tenancy import TenantModel, TenantQuerySet
@@ -69,24 +67,11 @@ class EventType(models.TextChoices):
     RULES_SAVED = "rules.saved", "Eligibility rules got a new version."
 
 
-class EventQuerySet(TenantQuerySet["Event"]):
-    def settled(self) -> Self:
-        """Events below the oldest transaction still running: no row can appear among them any more."""
-        settled: Self = self.extra(where=["xid < pg_snapshot_xmin(pg_current_snapshot())"])  # type: ignore[assignment]
-        return settled
-
-    def before(self, xid: int, id: int) -> Self:
-        """Events that stand in the log before this position."""
-        where = "(xid, ats_event.id) < (%s::xid8, %s)"
-        before: Self = self.extra(where=[where], params=[str(xid), id])  # type: ignore[assignment]  # noqa: S610
-        return before
-
-
 class Event(TenantModel):
     """One change, written in the transaction that made it: audit trail, change feed and outbox in one.
 
-    `xid` is the writing transaction. Ids are handed out before commit, so rows appear out of id
-    order; readers follow (xid, id) and stop below the oldest transaction still running.
+    `xid` is the writing transaction. Ids are handed out before commit, so rows appear out of id order:
+    readers follow `number`, which a row gets when it can be seen (see `ats.event_feed`).
     `data` holds what changed, ids and codes only: no personal data.
     """
 
@@ -108,13 +93,18 @@ class Event(TenantModel):
         "ats.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
     data = models.JSONField(db_default=Value({}, models.JSONField()))
+    number = models.BigIntegerField(null=True, editable=False, help_text="Its place in the change feed.")
 
-    objects = EventQuerySet.as_manager()
+    objects = TenantQuerySet["Event"].as_manager()
 
     class Meta:
-        ordering = ("xid", "id")
+        ordering = ("id",)
         indexes = [
-            models.Index(fields=["organisation", "xid", "id"], name="event_feed"),
+            models.Index(fields=["xid"], name="event_of_transaction"),
+            models.Index(
+                fields=["organisation", "number"], condition=Q(number__isnull=False), name="event_feed"
+            ),
+            models.Index(fields=["id"], condition=Q(number__isnull=True), name="event_without_number"),
             models.Index(fields=["application", "id"], name="event_of_application"),
         ]
 
@@ -126,8 +116,7 @@ class FeedStart(models.Model):
     """Up to where an organisation's events were forgotten: a reader behind it is told so."""
 
     organisation = models.OneToOneField("ats.Organisation", primary_key=True, on_delete=models.CASCADE)
-    xid = TransactionIdField()
-    event_id = models.BigIntegerField()
+    number = models.BigIntegerField(help_text="Of the last event that was forgotten.")
 
     def __str__(self) -> str:
-        return f"{self.xid}-{self.event_id}"
+        return f"after {self.number}"

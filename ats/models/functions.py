@@ -49,7 +49,7 @@ class TransactionId(models.Func):
 
 
 class TransactionIdField(models.Field):  # type: ignore[type-arg]
-    """PostgreSQL's `xid8`: orders rows by the transaction that wrote them."""
+    """PostgreSQL's `xid8`: the transaction that wrote a row."""
 
     def db_type(self, connection: object) -> str:
         return "xid8"

@@ -116,7 +116,7 @@ COUNTS = {
     "GET /api/v1/rejection-reasons/<pk>/": 3,
     "PATCH /api/v1/rejection-reasons/<pk>/": 6,
     "DELETE /api/v1/rejection-reasons/<pk>/": 5,
-    "GET /api/v1/events/": 3,
+    "GET /api/v1/events/": 9,  # of which 5 give numbers to events that are new
     "GET /api/v1/applications/<pk>/resume/": 5,
     "GET /api/v1/applications/counts/": 3,
     "GET /api/v1/applications/count/": 3,

@@ -100,7 +100,7 @@ def contradictions(promised: Promised, arrived: Arrived) -> list[str]:
         "a dead letter without a reason": Delivery.objects.filter(state="dead", last_error="").exists(),
         "something told under an id that nobody gave": not uids.issuperset(chain(*arrived.places)),
         "a feed that skips, repeats or is out of order": arrived.followed
-        != list(Event.objects.order_by("xid", "id").values_list("id", flat=True)),
+        != list(Event.objects.order_by("number").values_list("id", flat=True)),
         "told out of order": any(out_of_order(ids) for ids in arrived.places),
     }
     return [sentence for sentence, is_so in checks.items() if is_so]

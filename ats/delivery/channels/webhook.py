@@ -15,7 +15,7 @@ from ats.delivery.addresses import resolve
 from ats.delivery.outcomes import Failed, Impossible
 from ats.delivery.posting_hooks import post
 from ats.delivery.signing import headers
-from ats.event_feed import Position
+from ats.event_feed import number_all_events
 from ats.models import Channel, Delivery, Endpoint, Event
 
 EACH = 16  # under way to one endpoint
@@ -56,7 +56,10 @@ class Webhook:
         return []  # a hook does nothing that could kill a process; they go with the others
 
     def claim(self, limit: int) -> list[Delivery]:
-        return outbox.with_subjects(outbox.claim_fairly(Channel.WEBHOOK, limit, each=EACH))
+        held = outbox.claim_fairly(Channel.WEBHOOK, limit, each=EACH)
+        if held:
+            number_all_events()  # a hook names its event's place in the feed
+        return outbox.with_subjects(held)
 
     def compose(self, delivery: Delivery) -> Hook:
         endpoint = Endpoint.objects.get(pk=delivery.recipient.partition(":")[2])
@@ -106,7 +109,7 @@ def payload(event: Event) -> dict[str, Any]:
         "timestamp": event.created_at.isoformat(),
         "data": {
             "id": event.pk,
-            "cursor": str(Position(event.xid, event.pk)),
+            "cursor": str(event.number),
             "actor": event.actor_id,
             "move": event.move_id,
             "posting": event.posting_id,

@@ -62,7 +62,7 @@ def test_a_receiver_gets_the_event_signed(owner: Membership) -> None:
         "timestamp": event.created_at.isoformat(),
         "data": {
             "id": event.pk,
-            "cursor": f"{event.xid}-{event.pk}",
+            "cursor": f"{event.number:d}",
             "actor": owner.account_id,
             "move": None,
             "posting": None,
