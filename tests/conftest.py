@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -33,6 +33,7 @@ CHROMIUM_FLAGS = [
 
 # Not part of `make test`, which people wait for, but of every change: `make test-long`.
 LONG = (
+    "applying/test_insert.py::test_the_statement_does_what_the_plain_version_does",
     "applying/test_race.py",
     "architecture/test_shape.py::test_the_openapi_document",
     "ats/test_event_feed.py::test_a_reader_misses_nothing",
@@ -44,6 +45,7 @@ LONG = (
     "eligibility/test_no_drift.py",
     "journeys/test_demo.py",
     "journeys/test_generated_client.py",
+    "moving/test_invariants.py",
     "people/test_assignment.py::test_recruiters_who_deal_at_once",
     "people/test_interview_slots.py::test_of_recruiters_who_book",
     "people/test_interviews.py::test_of_candidates_who_choose_one_slot_at_once",
@@ -68,7 +70,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """A row of everything and a visitor of every kind, made once for all tests of a module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield a_world()
+        made = a_world()
+        connection.check_constraints()  # once: what is left to check is checked after every test
+        yield made
         transaction.set_rollback(True)
 
 

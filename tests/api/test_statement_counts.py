@@ -27,6 +27,7 @@ def crowd(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         world = a_world()
         grow(world)
+        connection.check_constraints()  # once: what is left to check is checked after every test
         yield world
         transaction.set_rollback(True)
 
@@ -36,12 +37,11 @@ def test_every_route_of_the_api_is_counted() -> None:
 
 
 # Lists of which nobody has thirty rows: what ships with the product or is there once for each stage,
-# purpose, employer or kind of notice, pairs that look alike, and the feed of what has been committed.
+# purpose, employer or kind of notice, and pairs that look alike.
 FIXED = {
     "/api/v1/applications/counts/",
     "/api/v1/duplicates/",
     "/api/v1/event-types/",
-    "/api/v1/events/",
     "/api/v1/me/consents/",
     "/api/v1/me/notices/",
     "/api/v1/me/preferences/",
