@@ -29,7 +29,7 @@ LEAST_ROLE: dict[tuple[str, str], Role] = {
     **_row("candidates", read=Role.INTERVIEWER),
     **_row("applications", read=Role.INTERVIEWER, counts=Role.INTERVIEWER, count=Role.INTERVIEWER),
     **_row("applications", import_people=Role.RECRUITER),
-    **_row("applications", resume=Role.INTERVIEWER),
+    **_row("applications", resume=Role.INTERVIEWER, export=Role.RECRUITER),
     **_row("saved-views", read=Role.INTERVIEWER, write=Role.INTERVIEWER),
     **_row("queue", list=Role.RECRUITER, next=Role.RECRUITER, destroy=Role.RECRUITER),
     **_row("duplicates", list=Role.RECRUITER),

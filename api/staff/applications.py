@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import FileResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -24,6 +26,7 @@ from ats.importing.applicants import import_applicants
 from ats.models import Application, ApplicationState, Degree, Outcome, StageTally
 from ats.privacy.access import note_access
 from ats.triage.counts import MOST, capped_count, counts_of
+from ats.triage.export import Names, csv_lines, in_batches
 from ats.triage.orders import ORDERS, USUAL
 from ats.triage.rows import rows_of
 
@@ -143,6 +146,17 @@ class Applications(TenantViewSet):
             raise NotFound("resume_not_sent", _("There is no résumé with this application."))
         note_access(by=self.membership, resource="resumes", candidates=[row.candidate_id])
         return resume_file(row.resume)
+
+    @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR})
+    @action(detail=False, pagination_class=None, renderer_classes=(JSONRenderer, AnyFormat))
+    def export(self, request: Request) -> StreamingHttpResponse:
+        """Download all of the list for a spreadsheet: filtered and ordered as it is, in one's language."""
+        chosen = self.filter_queryset(self.get_queryset()).order_by(*self.ordering)
+        ids = list(chosen.values_list("pk", flat=True))
+        names = Names.of(self.membership.organisation, get_language() or "en")
+        lines = csv_lines(map(self._shown, in_batches(ids)), names)
+        headers = {"Content-Disposition": 'attachment; filename="applications.csv"'}
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
     def _shown(self, ids: Sequence[int]) -> Sequence[dict[str, Any]]:
         """The rows, with a note of whose data was shown to whom."""

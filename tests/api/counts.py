@@ -120,6 +120,7 @@ COUNTS = {
     "GET /api/v1/applications/<pk>/resume/": 5,
     "GET /api/v1/applications/counts/": 3,
     "GET /api/v1/applications/count/": 3,
+    "GET /api/v1/applications/export/": 6,  # and two for each thousand rows, while they are sent
     "GET /api/v1/saved-views/": 3,
     "POST /api/v1/saved-views/": 5,
     "GET /api/v1/saved-views/<pk>/": 3,

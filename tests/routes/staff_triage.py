@@ -7,6 +7,7 @@ PEOPLE = {"posting": "<postings>", "people": [{"name": "Li Na", "email": "li.na@
 ROUTES = (
     staff("GET applications/counts/", interviewer=200),
     staff("GET applications/count/", interviewer=200),
+    staff("GET applications/export/", recruiter=200),
     staff("POST applications/import/", PEOPLE, recruiter=201, stranger=400),
     staff("GET saved-views/", interviewer=200),
     staff("POST saved-views/", VIEW, interviewer=201),
