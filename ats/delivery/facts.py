@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ats.delivery import invitations
+from ats.leaves.naming import named
 from ats.models import Endpoint, Event, Offer, Stage
 
 
@@ -17,9 +18,7 @@ class Variable(NamedTuple):
 
 
 def _named(row: object, field: str, language: str) -> str:
-    """A name in the language, if it has one there."""
-    own = getattr(row, f"{field}_zh", "") if language == "zh-hans" else ""
-    return own or getattr(row, field, "")
+    return named(language, getattr(row, field, ""), getattr(row, f"{field}_zh", ""))
 
 
 def _stage(event: Event, language: str) -> str:

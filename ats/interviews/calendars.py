@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from ats.leaves.naming import named
 from ats.models import Account, Candidate, Interview, InterviewState
 
 PRODUCT = "-//Intake//Intake//EN"
@@ -105,6 +106,6 @@ def _attendee(row: Interview, reader: Reader) -> icalendar.vCalAddress:
 
 def _summary(row: Interview, reader: Reader) -> str:
     posting = row.application.posting
-    title = posting.title_zh or posting.title if translation.get_language() == "zh-hans" else posting.title
+    title = named(translation.get_language() or "", posting.title, posting.title_zh)
     other = row.organisation.name if reader.is_candidate else row.application.candidate.name
     return _("Interview: %(title)s, %(other)s") % {"title": title, "other": other}

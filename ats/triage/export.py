@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
+from ats.leaves.naming import named
 from ats.models import Degree, Membership, Organisation, Stage, Tag
 
 BATCH = 1000
@@ -34,18 +35,14 @@ class Names(NamedTuple):
         members = Membership.objects.for_org(organisation).select_related("account")
         return cls(
             language,
-            {stage.pk: _in(language, stage.name, stage.name_zh) for stage in stages},
+            {stage.pk: named(language, stage.name, stage.name_zh) for stage in stages},
             dict(Tag.objects.for_org(organisation).values_list("pk", "name")),
             {member.pk: member.account.name or member.account.email for member in members},
         )
 
 
-def _in(language: str, name: str, name_zh: str) -> str:
-    return (name_zh if language == "zh-hans" else "") or name
-
-
 def _posting(row: Row, names: Names) -> str:
-    return _in(names.language, row["posting"]["title"], row["posting"]["title_zh"])
+    return named(names.language, row["posting"]["title"], row["posting"]["title_zh"])
 
 
 def _degree(row: Row, _names: Names) -> str:
