@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Set
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError as Invalid
 from django.db.models import QuerySet
+from django_filters import rest_framework as filters
 from django_filters.fields import IsoDateTimeField
-from django_filters.rest_framework import DjangoFilterBackend, FilterSet, IsoDateTimeFilter
 from django_filters.widgets import SuffixedMultiWidget
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -29,11 +30,11 @@ class InstantField(IsoDateTimeField):
             raise Invalid(self.error_messages["invalid"], "invalid") from None
 
 
-class InstantFilter(IsoDateTimeFilter):
+class InstantFilter(filters.IsoDateTimeFilter):
     field_class = InstantField
 
 
-class StrictFilterBackend(DjangoFilterBackend):
+class StrictFilterBackend(filters.DjangoFilterBackend):
     """django-filter, after the names of all query parameters have been checked."""
 
     def filter_queryset(self, request: Any, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
@@ -44,14 +45,31 @@ class StrictFilterBackend(DjangoFilterBackend):
         return filtered
 
 
-def names_of(filterset: type[FilterSet]) -> set[str]:
-    """The parameters that a filter set reads; a range reads two."""
-    names: set[str] = set()
-    for name, one in filterset.base_filters.items():
-        widget = one.field.widget
-        suffixes = widget.suffixes if isinstance(widget, SuffixedMultiWidget) else [None]
-        names |= {f"{name}_{suffix}" if suffix else name for suffix in suffixes}
-    return names
+class FilterSet(filters.FilterSet):
+    """Filters of a list, none of them required. Those that nobody asked for are left out.
+
+    django-filter copies every filter and every field for each request: a third of the time of a page.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        asked = set(data or ())
+        # On the instance, in the place of the class's: `super` copies these.
+        self.base_filters = OrderedDict(
+            (name, one) for name, one in self.base_filters.items() if asked & _names(name, one)
+        )
+        super().__init__(data, *args, **kwargs)
+
+
+def names_of(filterset: type[filters.FilterSet]) -> set[str]:
+    """The parameters that a filter set reads."""
+    return {name for entry in filterset.base_filters.items() for name in _names(*entry)}
+
+
+def _names(name: str, one: filters.Filter) -> set[str]:
+    """The parameters of one filter; a range reads two."""
+    widget = one.field.widget
+    suffixes = widget.suffixes if isinstance(widget, SuffixedMultiWidget) else [None]
+    return {f"{name}_{suffix}" if suffix else name for suffix in suffixes}
 
 
 def refuse_unknown(request: Request, known: Set[str]) -> None:

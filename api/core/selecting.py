@@ -7,12 +7,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 from django_filters import utils
-from django_filters.rest_framework import FilterSet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.core.filtering import names_of, refuse_names
+from api.core.filtering import FilterSet, names_of, refuse_names
 
 SCALARS = (str, int, float, bool)
 

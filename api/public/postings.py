@@ -10,7 +10,7 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.permissions import AllowAny
 
 from api.core.caching import CacheableByAll
-from api.core.filtering import InstantFilter
+from api.core.filtering import FilterSet, InstantFilter
 from api.core.questions import QuestionField
 from api.core.throttling import PublicRate
 from api.core.verdicts import BothLanguages
@@ -20,7 +20,7 @@ from ats.models import Location, Posting, PostingKind, QuestionSet
 from ats.models.posting import PostingQuerySet
 
 
-class PublicPostingFilter(filters.FilterSet):
+class PublicPostingFilter(FilterSet):
     organisation = filters.CharFilter("organisation__slug")
     campaign = filters.CharFilter("campaign__slug")
     track = filters.CharFilter("track__code")

@@ -11,7 +11,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.core.filtering import InstantFilter
+from api.core.filtering import FilterSet, InstantFilter
 from ats.models import (
     Application,
     ApplicationState,
@@ -95,7 +95,7 @@ class ScoreFilter(filters.NumberFilter):
         return qs if value is None else scoring(qs, self.lookup_expr, value)
 
 
-class ApplicationFilter(filters.FilterSet):
+class ApplicationFilter(FilterSet):
     """Whatever the list shows. The moves, the saved views and the queue choose by the same."""
 
     campaign = IdFilter("campaign")

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.files import FILES, resume_file
+from api.core.filtering import FilterSet
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.uploads import AnyFormat
 from api.core.viewsets import TenantViewSet
@@ -91,7 +92,7 @@ class CappedCount(serializers.Serializer[Any]):
     count = serializers.IntegerField(help_text=f"{MOST + 1} says: more than {MOST}.")
 
 
-class CountsFilter(filters.FilterSet):
+class CountsFilter(FilterSet):
     """The numbers are kept by these."""
 
     campaign = IdFilter()

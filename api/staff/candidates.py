@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 
+from api.core.filtering import FilterSet
 from api.core.noting import NotesAccess
 from api.core.viewsets import ReadViewSet
 from ats.eligibility.counting import eligible_candidates
@@ -33,7 +34,7 @@ class CandidateRow(serializers.ModelSerializer[Candidate]):
         )  # fmt: skip
 
 
-class CandidateFilter(filters.FilterSet):
+class CandidateFilter(FilterSet):
     email = filters.CharFilter(help_text="The whole address.")
     consent = filters.CharFilter(method="consenting", help_text="A purpose that they agree to now.")
     eligible_for = filters.NumberFilter(

@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.core.filtering import FilterSet
 from api.core.viewsets import ReadViewSet
 from ats.deliveries import redeliver
 from ats.models import Channel, Delivery, DeliveryState
@@ -24,7 +25,7 @@ class DeliveryRow(serializers.ModelSerializer[Delivery]):
         read_only_fields = fields
 
 
-class DeliveryFilter(filters.FilterSet):
+class DeliveryFilter(FilterSet):
     state = filters.MultipleChoiceFilter(choices=DeliveryState.choices)
     channel = filters.ChoiceFilter(choices=Channel.choices)
     recipient = filters.CharFilter("recipient", help_text="Such as `endpoint:7` or `candidate:12`.")

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from api.core.filtering import FilterSet
 from api.core.viewsets import TenantViewSet
 from ats.event_feed import START, follow, newest_number, number_events, read_cursor
 from ats.models import Event, EventType
@@ -39,7 +40,7 @@ class EventPage(serializers.Serializer[Any]):
     next = serializers.URLField(help_text="Ask here for what comes after, now or later.")
 
 
-class EventFilter(filters.FilterSet):
+class EventFilter(FilterSet):
     type = filters.MultipleChoiceFilter(choices=EventType.choices)
     application = filters.NumberFilter("application")
     posting = filters.NumberFilter("posting")

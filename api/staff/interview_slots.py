@@ -11,7 +11,7 @@ from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.filtering import InstantFilter
+from api.core.filtering import FilterSet, InstantFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
@@ -71,7 +71,7 @@ class NewSlots(StrictSerializer):
         return attrs | times | unique | {"pause": timedelta(minutes=attrs["pause"])}
 
 
-class SlotFilter(filters.FilterSet):
+class SlotFilter(FilterSet):
     stage = filters.NumberFilter("stage")
     track = filters.NumberFilter("track")
     member = filters.NumberFilter("panel__member")

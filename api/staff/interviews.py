@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.batches import Id
-from api.core.filtering import InstantFilter
+from api.core.filtering import FilterSet, InstantFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictSerializer
@@ -76,7 +76,7 @@ class BookingReport(serializers.Serializer[Any]):
     items = BookingItem(many=True)
 
 
-class InterviewFilter(filters.FilterSet):
+class InterviewFilter(FilterSet):
     application = filters.NumberFilter("application")
     stage = filters.NumberFilter("stage")
     state = filters.ChoiceFilter(choices=InterviewState.choices)

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from api.core.filtering import FilterSet
 from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import ReadViewSet
@@ -41,7 +42,7 @@ class Deadline(StrictSerializer):
     )
 
 
-class OfferFilter(filters.FilterSet):
+class OfferFilter(FilterSet):
     application = filters.NumberFilter("application")
     posting = filters.NumberFilter("application__posting")
     state = filters.ChoiceFilter(choices=OfferState.choices)

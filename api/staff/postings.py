@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from api.core.filtering import FilterSet
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet
 from ats.models import (
@@ -50,7 +51,7 @@ class StateChange(StrictSerializer):
     state = serializers.ChoiceField(choices=PostingState.choices)
 
 
-class PostingFilter(filters.FilterSet):
+class PostingFilter(FilterSet):
     campaign = filters.NumberFilter("campaign")
     track = filters.CharFilter("track__code")
     state = filters.ChoiceFilter(choices=PostingState.choices)

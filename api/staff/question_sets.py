@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.core.filtering import FilterSet
 from api.core.questions import QuestionField
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
@@ -27,7 +28,7 @@ class NewQuestionSet(StrictSerializer):
     questions = QuestionField(many=True, max_length=50)  # type: ignore[call-arg]
 
 
-class QuestionSetFilter(filters.FilterSet):
+class QuestionSetFilter(FilterSet):
     posting = filters.NumberFilter("posting")
 
     class Meta:

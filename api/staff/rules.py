@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.filtering import refuse_unknown
+from api.core.filtering import FilterSet, refuse_unknown
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
@@ -125,7 +125,7 @@ class CountReport(serializers.Serializer[Any]):
     results = CountRow(many=True)
 
 
-class RuleSetFilter(filters.FilterSet):
+class RuleSetFilter(FilterSet):
     campaign = filters.NumberFilter("campaign")
     department = filters.NumberFilter("department")
     posting = filters.NumberFilter("posting")

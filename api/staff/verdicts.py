@@ -3,6 +3,7 @@ from __future__ import annotations
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 
+from api.core.filtering import FilterSet
 from api.core.noting import NotesAccess
 from api.core.verdicts import VerdictDocument
 from api.core.viewsets import ReadViewSet
@@ -17,7 +18,7 @@ class VerdictRow(serializers.ModelSerializer[Verdict]):
         fields = ("id", "application", "outcome", "rule_sets", "document", "created_at")
 
 
-class VerdictFilter(filters.FilterSet):
+class VerdictFilter(FilterSet):
     application = filters.NumberFilter("application")
     posting = filters.NumberFilter("application__posting")
     outcome = filters.ChoiceFilter(choices=Outcome.choices)
