@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -126,11 +126,25 @@ def without(node: Node, is_waived: Callable[[Rule], bool]) -> Node:
 
 def refuse_impossible(node: Node, at: str = "tree") -> None:
     """Raise Invalid where two requirements exclude one another, so that nobody could apply."""
-    for first, second in combinations([part for part in conjuncts(node) if isinstance(part, Leaf)], 2):
+    if clash := _clash(node, ()):
+        first, second = clash
+        pair = {"first": first.words().en, "second": second.words().en}
+        sentence = _("Nobody can meet both: %(first)s; %(second)s.") % pair
+        raise Invalid("nobody_can_meet", sentence, field=at)
+
+
+def _clash(node: Node, asked: tuple[Leaf, ...]) -> tuple[Leaf, Leaf] | None:
+    """Two that exclude one another, beside what is asked anyway; of a choice, when no way is left."""
+    parts = conjuncts(node)
+    own = tuple(part for part in parts if isinstance(part, Leaf))
+    for first, second in chain(product(asked, own), combinations(own, 2)):
         if _exclude(first, second):
-            pair = {"first": first.words().en, "second": second.words().en}
-            sentence = _("Nobody can meet both: %(first)s; %(second)s.") % pair
-            raise Invalid("nobody_can_meet", sentence, field=at)
+            return first, second
+    for choice in (part for part in parts if isinstance(part, Any_)):
+        clashes = [_clash(way, asked + own) for way in choice.nodes]
+        if all(clashes):
+            return clashes[0]
+    return None
 
 
 def _exclude(first: Leaf, second: Leaf) -> bool:

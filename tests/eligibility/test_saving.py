@@ -151,6 +151,8 @@ def test_of_two_recruiters_who_saw_the_same_version_one_is_told() -> None:
         ({"all": [WINDOW_2026, WINDOW_2027]}, "/tree", "nobody_can_meet"),
         ({"all": [MAINLAND_ONLY, OF_FRANCE]}, "/tree", "nobody_can_meet"),
         ({"all": [BACHELOR, {"not": BACHELOR}]}, "/tree", "nobody_can_meet"),
+        ({"any": [{"all": [PHD, AT_MOST_MASTER]}]}, "/tree", "nobody_can_meet"),
+        ({"all": [WINDOW_2026, {"any": [WINDOW_2027, {"not": WINDOW_2026}]}]}, "/tree", "nobody_can_meet"),
     ],
 )
 def test_rules_that_will_not_do_are_refused_by_name(tree: Any, pointer: str, code: str) -> None:
@@ -161,6 +163,14 @@ def test_rules_that_will_not_do_are_refused_by_name(tree: Any, pointer: str, cod
     errors = [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
     assert (answer.status_code, errors) == (400, [(pointer, code)])
     assert not RuleSet.objects.exists()
+
+
+def test_a_choice_with_one_way_left_is_saved() -> None:
+    posting = a_posting(an_organisation())
+
+    answer = save(posting, {"all": [WINDOW_2026, {"any": [WINDOW_2027, BACHELOR]}]})
+
+    assert answer.status_code == 201
 
 
 def test_a_posting_may_tighten_and_relax_only_what_its_campaign_lets_it() -> None:
