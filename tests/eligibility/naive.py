@@ -157,8 +157,8 @@ def rule_wait_after_rejection(params: Any, facts: Facts, context: Context) -> bo
     if facts["history"] is None:
         return None
     rejected = [row for row in in_scope(params, facts, context) if row["state"] == "rejected"]
-    free = [row["ended_on"] + params["days"] * ONE_DAY < context.on for row in rejected]
-    return False not in free
+    ended = [row["ended_on"] for row in rejected]
+    return all(day is not None and day + params["days"] * ONE_DAY < context.on for day in ended)
 
 
 def rule_not_hired(params: Any, facts: Facts, context: Context) -> bool | None:

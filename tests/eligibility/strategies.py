@@ -66,7 +66,7 @@ past = st.fixed_dictionaries(
         "department": st.sampled_from([2, 8, None]),
         "applied_on": st.sampled_from(AGES).map(lambda n: ON - timedelta(days=n)),
         "state": st.sampled_from(["active", "rejected", "hired", "withdrawn"]),
-        "ended_on": st.sampled_from(AGES).map(lambda n: ON - timedelta(days=n)),
+        "ended_on": missing(st.sampled_from(AGES).map(lambda n: ON - timedelta(days=n))),
     }
 )
 
@@ -96,24 +96,33 @@ def _degree(ends: dict[str, int]) -> dict[str, str]:
     return {"least": DEGREES[ends["least"]], "most": DEGREES[ends["most"]]}
 
 
+def at_least_one(params: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Any of these, alone and together."""
+    return st.fixed_dictionaries({}, optional=params).filter(bool)
+
+
 scoped = st.sampled_from(SCOPES)
 PARAMS: dict[str, st.SearchStrategy[Any]] = {
     "graduation_window": st.fixed_dictionaries({"ranges": st.lists(a_span(), min_size=1, max_size=3)}),
-    "degree": a_range(0, 4).map(_degree),
+    "degree": st.one_of(
+        a_range(0, 4).map(_degree),
+        st.sampled_from(DEGREES).map(lambda level: {"least": level}),
+        st.sampled_from(DEGREES).map(lambda level: {"most": level}),
+    ),
     "study_year": a_range(1, 8),
-    "institution_region": st.fixed_dictionaries(
-        {"regions": some(["mainland", "hmt", "overseas"])}, optional={"countries": some(COUNTRIES)}
+    "institution_region": at_least_one(
+        {"regions": some(["mainland", "hmt", "overseas"]), "countries": some(COUNTRIES)}
     ),
     "institution": st.fixed_dictionaries(
         {"institutions": some([1, 2, 3]), "name": st.just("the list"), "name_zh": st.just("名单")}
     ),
     "institution_tier": st.fixed_dictionaries({"tiers": some(TIERS)}),
-    "major": st.fixed_dictionaries({"words": some(WORDS)}, optional={"disciplines": some(DISCIPLINES)}),
+    "major": at_least_one({"words": some(WORDS), "disciplines": some(DISCIPLINES)}),
     "language": st.fixed_dictionaries(
         {"language": st.sampled_from(LANGUAGES), "level": st.sampled_from(LEVELS)}
     ),
-    "availability": st.fixed_dictionaries(
-        {"starts": a_span()}, optional={"weeks": st.sampled_from(WEEKS), "days_per_week": st.integers(1, 7)}
+    "availability": at_least_one(
+        {"starts": a_span(), "weeks": st.sampled_from(WEEKS), "days_per_week": st.integers(1, 7)}
     ),
     "work_authorisation": st.fixed_dictionaries({"countries": some(COUNTRIES)}),
     "application_limit": st.fixed_dictionaries(
