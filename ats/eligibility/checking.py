@@ -77,9 +77,10 @@ def _major(facts: Given) -> dict[str, Any]:
 def _history(facts: Given, organisation: int) -> dict[str, Any]:
     if "applications" not in facts:
         return {}
-    rows = {row["posting"]: row for row in facts["applications"]}
-    places = Posting.objects.filter(pk__in=rows, organisation=organisation)
-    return {"history": [_past(rows[posting.pk], posting) for posting in places.order_by("pk")]}
+    rows = facts["applications"]  # to one posting perhaps several: each counts
+    places = Posting.objects.filter(organisation=organisation).in_bulk({row["posting"] for row in rows})
+    told = [(row, places[row["posting"]]) for row in rows if row["posting"] in places]
+    return {"history": [_past(row, posting) for row, posting in told]}
 
 
 def _past(row: Given, posting: Posting) -> dict[str, str | int | date | None]:

@@ -18,17 +18,22 @@ def advise(
     document: Document, failing: Collection[Rule], facts: Facts, *, effective: Effective, source: Source
 ) -> None:
     """Add to each failing rule of a verdict the open campaigns in which its fact would do."""
-    by_kind = {rule.kind: rule for rule in failing if rule.shops_around}
-    if not by_kind:
+    kinds = {rule.kind for rule in failing if rule.shops_around}
+    if not kinds:
         return
-    campaigns = _accepting(by_kind, effective.posting, source)
+    campaigns = _accepting(kinds, effective.posting, source)
     for rule in document["rules"]:
         if rule["outcome"] == "not_met" and not rule["negated"] and campaigns.get(rule["kind"]):
             found = campaigns[rule["kind"]]
             rule["elsewhere"] = [
                 {"campaign": row.slug, "name": row.name, "name_zh": row.name_zh} for row in found
             ]
-            rule["remedy"] = _remedy(by_kind[rule["kind"]].told(facts), len(found)).document()
+            told = next(each.told(facts) for each in failing if _is_of(rule, each))
+            rule["remedy"] = _remedy(told, len(found)).document()
+
+
+def _is_of(document: Document, rule: Rule) -> bool:
+    return (document["kind"], document["bound"]) == (rule.kind, rule.bound())
 
 
 def _accepting(kinds: Collection[str], posting: Posting, source: Source) -> dict[str, list[Campaign]]:

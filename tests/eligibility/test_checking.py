@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -170,43 +168,32 @@ def test_a_check_stores_nothing() -> None:
     assert (stored, Event.objects.count()) == ([0, 0, 0], before)
 
 
-def days_ago(count: int) -> date:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date() - timedelta(days=count)
+def test_of_windows_within_one_another_the_later_end_is_told() -> None:
+    posting = a_posting(an_organisation())
+    ranges = [{"from": "2026-01", "to": "2026-12"}, {"from": "2026-02", "to": "2026-03"}]
+    rules_of(posting, {"kind": "graduation_window", "params": {"ranges": ranges}})
+
+    found = check({"graduation": "2027-06"}, posting=posting.pk)
+
+    assert found["rules"][0]["sentence"]["en"] == (
+        "Your graduation, June 2027, is after this window, which ends in December 2026."
+    )
 
 
-@pytest.mark.parametrize(
-    ("rule", "days", "free"),
-    [
-        ({"kind": "application_limit", "params": {"most": 2, "days": 30}}, [40, 20, 10, 5], 20),
-        ({"kind": "wait_after_rejection", "params": {"days": 30}}, [20, 10], 21),
-    ],
-)
-def test_what_looks_back_says_from_which_day_on_one_may_apply(rule: Any, days: list[int], free: int) -> None:
+def test_of_two_languages_that_fail_each_is_told_where_it_would_do() -> None:
     organisation = an_organisation()
-    posting, other = a_posting(organisation), a_posting(organisation)
-    rules_of(posting, rule | {"params": {**rule["params"], "scope": "campaign"}})
-    siblings = [a_posting(organisation, campaign=posting.campaign) for _ in days]
-    when = [(row.pk, days_ago(count)) for row, count in zip(siblings, days, strict=True)]
-    past = [
-        {"posting": pk, "applied_on": str(day), "state": "rejected", "ended_on": str(day)}
-        for pk, day in [*when, (other.pk, days_ago(0))]
+    posting = a_posting(organisation)
+    a_posting(organisation, campaign=a_campaign(organisation, slug="spring"))
+    needs = [{"kind": "language", "params": {"language": code, "level": "C2"}} for code in ("en", "ja")]
+    rules_of(posting, {"all": needs})
+    languages = [{"language": "en", "level": "B2"}, {"language": "ja", "level": "A1"}]
+
+    found = check({"languages": languages}, posting=posting.pk)
+
+    assert [rule["remedy"]["en"] for rule in found["rules"]] == [
+        "One other campaign of this employer accepts English at B2.",
+        "One other campaign of this employer accepts Japanese at A1.",
     ]
-
-    found = check({"applications": past}, posting=posting.pk)
-
-    day = days_ago(0) + timedelta(days=free)
-    assert found["rules"][0]["remedy"]["en"] == f"You may apply from {day.day} {day:%B %Y}."
-
-
-def test_a_rejection_on_a_day_that_is_not_told_asks_for_it() -> None:
-    organisation = an_organisation()
-    posting, other = a_posting(organisation), a_posting(organisation)
-    rules_of(posting, {"kind": "wait_after_rejection", "params": {"days": 30, "scope": "organisation"}})
-    past = {"posting": other.pk, "applied_on": str(days_ago(9)), "state": "rejected"}
-
-    found = check({"applications": [past]}, posting=posting.pk)
-
-    assert (found["outcome"], found["rules"][0]["code"]) == ("not_eligible", "rejected_when_unknown")
 
 
 def test_a_draft_is_not_there_for_the_public() -> None:

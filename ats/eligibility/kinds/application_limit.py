@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Self
 
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason
-from ats.eligibility.kinds.history import SCOPES, LooksBack, count_of, past
+from ats.eligibility.kinds.history import SCOPES, LooksBack, count_of, days_after, past
 from ats.eligibility.params import Params
 from ats.eligibility.text import Text, full_day
 
@@ -65,5 +65,5 @@ class ApplicationLimit(LooksBack):
         if self.days is None:
             return None
         days = sorted(row["applied_on"] for row in past(facts, context, scope=self.scope))
-        free = full_day(date.fromisoformat(days[-self.most]) + timedelta(days=self.days))
+        free = full_day(days_after(days[-self.most], self.days))
         return Text(f"You may apply from {free.en}.", f"自{free.zh}起可再次投递。")

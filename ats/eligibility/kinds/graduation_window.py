@@ -91,8 +91,9 @@ class GraduationWindow(Rule):
                     f"您的毕业时间（{told.zh}）早于本次招聘范围，该范围自{begins.zh}起。",
                 ),
             )
-        ends = last_bound(ended[-1].last)
-        word = "in" if ends == month(ended[-1].last) else "on"
+        last = max(window.last for window in ended)  # of windows within one another, not the newest's
+        ends = last_bound(last)
+        word = "in" if ends == month(last) else "on"
         return Reason(
             "graduation_after_window",
             Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from ats.eligibility.kinds.base import Bind, Context, Facts, Rule
@@ -46,3 +47,9 @@ def past(facts: Facts, context: Context, *, scope: str) -> list[dict[str, Any]]:
     if scope == "organisation":
         return list(facts["history"])
     return [row for row in facts["history"] if row[scope] == getattr(context, scope)]
+
+
+def days_after(day: str, days: int) -> date:
+    """So many days after one of those days; the last day of the calendar where it ends before that."""
+    first = date.fromisoformat(day)
+    return first + min(timedelta(days=days), date.max - first)

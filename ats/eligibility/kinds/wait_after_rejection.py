@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from ats.eligibility.kinds.application_limit import MOST_DAYS
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason
-from ats.eligibility.kinds.history import SCOPES, LooksBack, count_of, past
+from ats.eligibility.kinds.history import SCOPES, LooksBack, count_of, days_after, past
 from ats.eligibility.params import Params
 from ats.eligibility.text import Text, full_day
 
@@ -45,9 +45,9 @@ class WaitAfterRejection(LooksBack):
         ended = [row["ended_on"] for row in rows if row["state"] == "rejected"]
         if None in ended:
             return self._undated()
-        last = date.fromisoformat(max(ended))
-        told, asked = full_day(last), self.words()
-        free = full_day(last + timedelta(days=self.days + 1))
+        last = max(ended)
+        told, asked = full_day(date.fromisoformat(last)), self.words()
+        free = full_day(days_after(last, self.days + 1))
         return Reason(
             "rejected_too_recently",
             Text(
