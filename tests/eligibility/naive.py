@@ -126,6 +126,7 @@ def rule_availability(params: Any, facts: Facts, context: Context) -> bool | Non
         early, late = facts["starts_from"], facts["starts_until"]
         outcomes.append(None if early is None else not early > ends)
         outcomes.append(None if late is None else not late < begins)
+        outcomes.append(None if early is None or late is None else not late < early)
     return kleene_all(outcomes)
 
 

@@ -196,6 +196,16 @@ def test_of_two_languages_that_fail_each_is_told_where_it_would_do() -> None:
     ]
 
 
+def test_a_first_day_after_the_last_is_no_availability() -> None:
+    posting = a_posting(an_organisation())
+    starts = {"from": "2026-01", "to": "2026-12"}
+    rules_of(posting, {"kind": "availability", "params": {"starts": starts}})
+
+    found = check({"starts_from": "2026-06-02", "starts_until": "2026-06-01"}, posting=posting.pk)
+
+    assert (found["outcome"], found["rules"][0]["code"]) == ("not_eligible", "availability_starts_elsewhen")
+
+
 def test_a_draft_is_not_there_for_the_public() -> None:
     posting = a_posting(an_organisation(), state=PostingState.DRAFT)
 

@@ -48,7 +48,9 @@ class Availability(Rule):
             parts.append(f"f.days_per_week >= {bind(self.days_per_week)}")
         if self.starts:
             first, last = map(bind, self.starts)
+            # Who says that the last day comes before the first has no day at all.
             parts.append(f"f.starts_from <= {last} AND f.starts_until >= {first}")
+            parts.append("f.starts_from <= f.starts_until")
         return " AND ".join(parts)
 
     def bound(self) -> dict[str, Any]:
