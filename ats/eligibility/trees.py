@@ -127,17 +127,19 @@ def without(node: Node, is_waived: Callable[[Rule], bool]) -> Node:
 def refuse_impossible(node: Node, at: str = "tree") -> None:
     """Raise Invalid where two requirements exclude one another, so that nobody could apply."""
     if clash := _clash(node, ()):
-        first, second = clash
-        pair = {"first": first.words().en, "second": second.words().en}
-        sentence = _("Nobody can meet both: %(first)s; %(second)s.") % pair
-        raise Invalid("nobody_can_meet", sentence, field=at)
+        first, second = (leaf.words().en for leaf in clash)
+        sentence = _("Nobody can meet this: %(first)s.")
+        if first != second:
+            sentence = _("Nobody can meet both: %(first)s; %(second)s.")
+        raise Invalid("nobody_can_meet", sentence % {"first": first, "second": second}, field=at)
 
 
 def _clash(node: Node, asked: tuple[Leaf, ...]) -> tuple[Leaf, Leaf] | None:
     """Two that exclude one another, beside what is asked anyway; of a choice, when no way is left."""
     parts = conjuncts(node)
     own = tuple(part for part in parts if isinstance(part, Leaf))
-    for first, second in chain(product(asked, own), combinations(own, 2)):
+    alone = ((leaf, leaf) for leaf in own)
+    for first, second in chain(alone, product(asked, own), combinations(own, 2)):
         if _exclude(first, second):
             return first, second
     for choice in (part for part in parts if isinstance(part, Any_)):

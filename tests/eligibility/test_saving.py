@@ -14,6 +14,15 @@ pytestmark = pytest.mark.django_db
 MAINLAND_ONLY = {"kind": "institution_region", "params": {"regions": ["mainland"]}}
 OF_FRANCE = {"kind": "institution_region", "params": {"countries": ["FR"]}}
 PHD = {"kind": "degree", "params": {"least": "doctor"}}
+# Graduation counts as the last day of its month: June's is not within, October's is after the 30th.
+WITHIN_A_MONTH = {
+    "kind": "graduation_window",
+    "params": {"ranges": [{"from": "2026-06-01", "to": "2026-06-29"}]},
+}
+FROM_OCTOBER_ON = {
+    "kind": "graduation_window",
+    "params": {"ranges": [{"from": "2027-10", "to": "2028-09"}]},
+}
 AT_MOST_MASTER = {"kind": "degree", "params": {"most": "master"}}
 
 
@@ -151,6 +160,8 @@ def test_of_two_recruiters_who_saw_the_same_version_one_is_told() -> None:
         ({"all": [WINDOW_2026, WINDOW_2027]}, "/tree", "nobody_can_meet"),
         ({"all": [MAINLAND_ONLY, OF_FRANCE]}, "/tree", "nobody_can_meet"),
         ({"all": [BACHELOR, {"not": BACHELOR}]}, "/tree", "nobody_can_meet"),
+        (WITHIN_A_MONTH, "/tree", "nobody_can_meet"),
+        ({"all": [WINDOW_2027, FROM_OCTOBER_ON]}, "/tree", "nobody_can_meet"),
         ({"any": [{"all": [PHD, AT_MOST_MASTER]}]}, "/tree", "nobody_can_meet"),
         ({"all": [WINDOW_2026, {"any": [WINDOW_2027, {"not": WINDOW_2026}]}]}, "/tree", "nobody_can_meet"),
     ],

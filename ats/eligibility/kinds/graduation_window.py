@@ -32,7 +32,8 @@ class Window:
         return day_before(self.ends)
 
     def overlaps(self, other: Window) -> bool:
-        return self.begins < other.ends and other.begins < self.ends
+        """Whether a month ends in both: a window that holds the end of none does not overlap itself."""
+        return end_of_month(max(self.begins, other.begins)) < min(self.ends, other.ends)
 
     def words(self) -> Text:
         begins, ends = first_bound(self.begins), last_bound(self.last)
