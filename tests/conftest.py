@@ -15,8 +15,9 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ats.event_catalogue import DATA, schema
-from ats.models import Event
+from ats.models import Event, Membership
 from backend.celery import app
+from tests.factories import a_member, an_organisation
 from tests.processes import python, running, site_environment, wait_for
 from tests.routes.world import World, a_world
 
@@ -90,6 +91,12 @@ def _every_event_keeps_its_schema(request: pytest.FixtureRequest) -> Iterator[No
     yield
     for kind, data in Event.objects.filter(pk__gt=last).values_list("type", "data")[:500]:
         VALIDATORS[kind].validate(data)
+
+
+@pytest.fixture
+def recruiter(db: None) -> Membership:
+    """Of an organisation of their own."""
+    return a_member(an_organisation())
 
 
 @pytest.fixture

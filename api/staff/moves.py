@@ -85,7 +85,8 @@ class Moves(ReadViewSet):
     def undo(self, request: Request, pk: str) -> Response:
         """Take a move back, within the window. Whoever has moved since stays: `moved_since`.
 
-        Letters that are not sent yet are cancelled. The answer is a move itself, linked to the first.
+        Letters that are not sent yet are cancelled; offers and interviews that ended with the move stay
+        ended. The answer is a move itself, linked to the first.
         """
         batch, items = undo(by=self.membership, move=int(pk))
         return _report(batch, items, is_kept=True)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -99,6 +100,16 @@ FROM silenced
 WHERE d.event_id = silenced.id AND starts_with(d.recipient, 'candidate:') AND to_state <> 'rejected'
 """
 
+# The letters about rejections that are still to be sent go to whoever stands for the person now.
+READDRESS = f"""
+UPDATE ats_delivery d SET recipient = 'candidate:' || coalesce(c.merged_into_id, c.id)
+FROM ats_event e JOIN ats_candidate c ON c.id = e.candidate_id
+WHERE d.event_id = e.id
+    AND d.application_id IN (SELECT id FROM ats_application WHERE candidate_id = ANY(%(records)s))
+    AND d.channel = 'email' AND d.state = 'due' AND starts_with(d.topic, 'rejections:')
+    AND (d.leased_until IS NULL OR d.leased_until <= {NOW})
+"""
+
 
 def fan_out(organisation: int, *, first: int = 0) -> None:
     """Queue what the events that this transaction wrote for an organisation make due; wake a worker.
@@ -126,3 +137,9 @@ def silence(move: int) -> None:
     """Cancel the unsent letters about what a move has reversed, after its own have been queued."""
     with connection.cursor() as cursor:
         cursor.execute(SILENCE, {"move": move})
+
+
+def readdress(records: Collection[int]) -> None:
+    """Send the unsent letters about rejections of these candidates' applications to their persons."""
+    with connection.cursor() as cursor:
+        cursor.execute(READDRESS, {"records": list(records)})

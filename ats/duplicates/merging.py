@@ -1,16 +1,21 @@
 """Merging says that two records are one person, by a pointer. Nothing else of either is touched.
 
 So nothing can be lost: not two applications to the same posting, which both stay; and taking it
-back is exact, whatever has happened to the applications since.
+back is exact, whatever has happened to the applications since. Letters of rejection that wait
+follow the pointer, there and back: a person gets one, and nobody another's.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
 
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from ats.delivery.queueing import readdress
 from ats.errors import Conflict, NotFound
 from ats.events import event, record
 from ats.models import Candidate, EventType, Membership, Merge
@@ -27,9 +32,11 @@ def merge(*, by: Membership, kept: int, merged: int) -> Merge:
     if first.pk == second.pk:
         raise Conflict("same_person", _("These are records of one person already."), field="merged")
     _lock(first, second)
+    _require_persons(by, {kept: first, merged: second})
     members = Candidate.objects.filter(Q(pk=second.pk) | Q(merged_into=second))
     ids = sorted(members.values_list("pk", flat=True))
     Candidate.objects.filter(pk__in=ids).update(merged_into=first, updated_at=Now())
+    readdress(ids)
     finding = Merge.objects.create(
         organisation=by.organisation, actor=by.account, kept=first, merged=second, members=ids
     )
@@ -52,6 +59,7 @@ def undo_merge(*, by: Membership, finding: Merge) -> Merge:
     followers = [pk for pk in finding.members if pk != finding.merged_id]
     Candidate.objects.filter(pk=finding.merged_id).update(merged_into=None, updated_at=Now())
     Candidate.objects.filter(pk__in=followers).update(merged_into=finding.merged_id, updated_at=Now())
+    readdress(finding.members)
     Merge.objects.filter(pk=finding.pk).update(undone_at=Now())
     finding.refresh_from_db()
     _tell(finding, EventType.CANDIDATES_UNMERGED, by)
@@ -70,8 +78,18 @@ def _lock(*persons: Candidate) -> None:
     """Hold both, in id order. Who points to a person changes only while its row is held."""
     rows = Candidate.objects.filter(pk__in=[row.pk for row in persons]).order_by("pk")
     if any(row.merged_into_id for row in rows.select_for_update(no_key=True)):
-        sentence = _("Somebody has merged one of these just now: look again.")
-        raise Conflict("merged_meanwhile", sentence)
+        _refuse_merged_meanwhile()
+
+
+def _require_persons(by: Membership, meant: Mapping[int, Candidate]) -> None:
+    """While the lock was awaited, a merge may have been taken back: then these are others."""
+    if [row.pk for row in _persons(by, *meant)] != [row.pk for row in meant.values()]:
+        _refuse_merged_meanwhile()
+
+
+def _refuse_merged_meanwhile() -> NoReturn:
+    sentence = _("Somebody has merged one of these just now: look again.")
+    raise Conflict("merged_meanwhile", sentence)
 
 
 def _tell(finding: Merge, type: EventType, by: Membership) -> None:

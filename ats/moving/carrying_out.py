@@ -41,9 +41,12 @@ def carry_out(batch: Move, ids: list[int], *, expected_stage: int | None, roles:
 def carry_back(batch: Move, undone: Move, ids: list[int]) -> list[Item]:
     """Take the applications of an undone move back to where they were before it."""
     facts = _facts(batch, ids, EventType.MOVE_UNDONE, {"undone": undone.pk}) | {"undoes": undone.pk}
+    decision = DECISIONS[MoveKind(undone.kind)]
     with connection.cursor() as cursor:
-        _lock(cursor, facts, places=DECISIONS[MoveKind(undone.kind)].counts_places)
+        _lock(cursor, facts, places=decision.counts_places)
         items = _run(cursor, UNDO, facts, batch)
+        if decision.ends_when_undone:
+            cursor.execute(END, facts)
     _tell(batch, reverses=True)
     return items
 

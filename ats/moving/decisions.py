@@ -17,8 +17,8 @@ class Decision:
     """One row. `to_stage` and `reverses` are SQL over the application `a` and its `hired` stage.
 
     `takes` is the input that it can not do without and that no other kind accepts. Along edges,
-    the edge names the least role. What `ends` takes offers and interviews with it. `reverses` is
-    the event whose unsent notice it cancels.
+    the edge names the least role. What `ends`, or its undoing, takes offers and interviews with it.
+    `reverses` is the event whose unsent notice it cancels.
     """
 
     leaves: tuple[ApplicationState, ...]
@@ -32,6 +32,7 @@ class Decision:
     at_closed_posting: bool = False
     counts_places: bool = False
     ends: bool = False
+    ends_when_undone: bool = False
     reverses: str | None = None
 
 
@@ -78,6 +79,7 @@ DECISIONS: dict[MoveKind, Decision] = {
         enters=ACTIVE,
         tells=EventType.APPLICATION_UNREJECTED,
         unless=Result.NOT_REJECTED,
+        ends_when_undone=True,
         reverses=LAST_REJECTION,
     ),
 }

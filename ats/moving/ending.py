@@ -7,7 +7,8 @@ from __future__ import annotations
 # An interview that is called off is told at once to all who would come, with their calendars.
 END = """
 WITH ended AS (
-    SELECT application_id, posting_id, candidate_id, type FROM ats_event WHERE move_id = %(move)s
+    SELECT application_id, posting_id, candidate_id, data ->> 'to_state' AS to_state
+    FROM ats_event WHERE move_id = %(move)s
 ), offers AS (
     UPDATE ats_offer o SET state = 'withdrawn', updated_at = now()
     FROM ended, ats_offer before
@@ -25,7 +26,7 @@ INSERT INTO ats_event
     (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
 SELECT %(organisation)s, 'offer.withdrawn', %(actor)s, posting_id, candidate_id, application_id,
     jsonb_build_object('offer', id, 'from_state', state,
-        'unheard', state <> 'extended' OR type <> 'application.rejected')
+        'unheard', state <> 'extended' OR to_state <> 'rejected')
 FROM offers
 UNION ALL
 SELECT %(organisation)s, 'interview.cancelled', %(actor)s, posting_id, candidate_id, application_id,

@@ -81,10 +81,11 @@ WITH judged AS (
     WHERE a.id = ANY(%(ids)s) AND a.organisation_id = %(organisation)s
 )"""
 
-# Of those who would take a place, as many as there are places, the earliest application first.
+# Of those who would take a place, as many as there are places, the earliest application first. Who goes
+# elsewhere in the same batch, as when a withdrawal of hired and others is undone, takes no turn.
 PLACE = """, placed AS (
     SELECT judged.*, CASE WHEN result = 'moved' AND to_state = 'hired'
-        AND row_number() OVER (PARTITION BY posting_id, result ORDER BY id) > places
+        AND row_number() OVER (PARTITION BY posting_id, result, to_state ORDER BY id) > places
         THEN 'head_count_reached' ELSE result END AS outcome
     FROM judged
 ), counted_places AS (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,8 @@ def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
     """Take back a member's move: whoever has not moved since is where they were before it.
 
     Letters that were not sent yet are cancelled; where one was, the candidate is told of the
-    change. An undoing can not be undone, nor what a candidate did. Raises
+    change. Offers and interviews that ended with it stay ended: people were told so at once. An
+    undoing can not be undone, nor what a candidate did. Raises
     NotFound("move_not_found"), Conflict("undone_already"), Conflict("undo_too_late").
     """
     undone = _hold(by, move)
@@ -37,8 +38,11 @@ def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
 
 def _hold(by: Membership, pk: int) -> Move:
     """The move, kept from being undone by another until the transaction ends."""
+    members = Membership.objects.filter(organisation=OuterRef("organisation"), account=OuterRef("actor"))
+    own = Event.objects.filter(move=OuterRef("pk"), candidate__account=OuterRef("actor"))
+    # Of those who are no members, candidates moved themselves; the others have left the organisation.
     rows = Move.objects.for_org(by.organisation).filter(
-        kind__in=DECISIONS, actor__memberships__organisation=F("organisation")
+        Exists(members) | ~Exists(own), kind__in=DECISIONS, actor__isnull=False
     )
     undone = rows.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if undone is None:

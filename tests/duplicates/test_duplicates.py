@@ -18,6 +18,7 @@ from tests.factories import (
     a_posting,
     an_application,
     an_education,
+    an_institution,
     an_organisation,
 )
 
@@ -89,6 +90,15 @@ def test_pairs_are_found_by_each_reason_and_shown_side_by_side(
     side = rows[0]["newer"]
     assert (side["name"], side["educations"][0]["institution_name"]) == ("李娜", "清华大学")
     assert side["applications"] == [again.applications.get().pk]
+
+
+def test_a_school_is_the_same_however_it_is_written(organisation: Organisation, recruiter: APIClient) -> None:
+    tsinghua = an_institution(name="Tsinghua University", name_zh="清华大学")
+    older, newer = (a_candidate(organisation, name="李娜") for _ in range(2))
+    for candidate, written in ((older, "清华大学"), (newer, "Tsinghua University")):
+        an_education(candidate, institution=tsinghua, institution_name=written)
+
+    assert found(recruiter) == [(newer.pk, older.pk, ["name_school_graduation"])]
 
 
 @pytest.mark.parametrize("pairs", [1, 15])

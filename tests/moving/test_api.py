@@ -7,14 +7,9 @@ from typing import Any
 import pytest
 
 from ats.models import Membership, Stage
-from tests.factories import a_client, a_member, a_posting, an_application, an_organisation
+from tests.factories import a_client, a_posting, an_application, an_organisation
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def recruiter() -> Membership:
-    return a_member(an_organisation())
 
 
 def screening(by: Membership) -> int:

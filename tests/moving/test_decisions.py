@@ -26,11 +26,6 @@ from tests.factories import a_member, a_posting, an_application, an_organisation
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def recruiter() -> Membership:
-    return a_member(an_organisation())
-
-
 def stage(by: Membership, name: str) -> Stage:
     return Stage.objects.for_org(by.organisation).get(name=name)
 

@@ -10,27 +10,20 @@ from django.db.models.functions import Now
 
 from ats.delivery import outbox
 from ats.delivery.sending import drain
-from ats.duplicates import merge
+from ats.duplicates import merge, undo_merge
 from ats.models import Application, Candidate, Channel, Delivery, Event, Membership, MoveKind
 from ats.moving import move
 from tests.factories import (
     a_campaign,
     a_candidate,
     a_client,
-    a_member,
     a_posting,
     an_account,
     an_application,
-    an_organisation,
 )
 from tests.moving.test_decisions import reject
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def recruiter() -> Membership:
-    return a_member(an_organisation())
 
 
 @pytest.fixture
@@ -162,4 +155,38 @@ def test_records_of_one_person_get_one_letter(recruiter: Membership, person: Can
 
     assert [(letter.to, told_of(letter)) for letter in mail.outbox] == [
         ([person.email], ["Search", "Kernel"])
+    ]
+
+
+def rejected_at_one_season(by: Membership, *people: Candidate) -> None:
+    season = a_campaign(by.organisation)
+    for number, who in enumerate(people):
+        reject(by, an_application(a_posting(by.organisation, campaign=season, title=f"Job {number}"), who))
+
+
+def test_records_that_are_merged_while_their_letters_wait_get_one(
+    recruiter: Membership, person: Candidate
+) -> None:
+    other = a_candidate(recruiter.organisation)
+    rejected_at_one_season(recruiter, person, other)
+    merge(by=recruiter, kept=person.pk, merged=other.pk)
+
+    a_day_passes()
+
+    assert [(letter.to, told_of(letter)) for letter in mail.outbox] == [([person.email], ["Job 0", "Job 1"])]
+
+
+def test_who_turns_out_to_be_another_person_gets_their_own_letter(
+    recruiter: Membership, person: Candidate
+) -> None:
+    other = a_candidate(recruiter.organisation)
+    finding = merge(by=recruiter, kept=person.pk, merged=other.pk)
+    rejected_at_one_season(recruiter, person, other)
+    undo_merge(by=recruiter, finding=finding)
+
+    a_day_passes()
+
+    assert [(letter.to, told_of(letter)) for letter in mail.outbox] == [
+        ([person.email], ["Job 0"]),
+        ([other.email], ["Job 1"]),
     ]

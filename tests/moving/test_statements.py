@@ -9,15 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from ats.models import Application, Membership, MoveKind, RejectionReason, Stage
 from ats.moving import move, undo
-from tests.factories import a_member, a_posting, an_application, an_organisation
+from tests.factories import a_posting, an_application
 
 pytestmark = pytest.mark.django_db
 SAVEPOINTS = 2  # of the verb's own transaction, inside the test's
-
-
-@pytest.fixture
-def recruiter() -> Membership:
-    return a_member(an_organisation())
 
 
 def inputs(by: Membership, kind: MoveKind) -> dict[str, Any]:

@@ -7,20 +7,18 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from ats.delivery.sending import drain
 from ats.errors import Conflict, NotFound
-from ats.models import Application, Delivery, Event, Membership, Move, MoveKind, Posting, Stage
+from ats.memberships import remove_member
+from ats.models import Application, Delivery, Event, Membership, Move, MoveKind, Posting, Role, Stage
 from ats.moving import Item, Result, move, undo, withdraw
+from ats.offers.by_members import approve, draft, extend
 from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
 from tests.moving.test_decisions import reject
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def recruiter() -> Membership:
-    return a_member(an_organisation())
 
 
 def to(by: Membership, name: str, *applications: Application) -> Move:
@@ -123,6 +121,52 @@ def test_undoing_a_withdrawal_does_not_oversell(recruiter: Membership) -> None:
 
     assert items == [Item(gone.pk, Result.HEAD_COUNT_REACHED)]
     assert Posting.objects.get(pk=posting.pk).filled == 1
+
+
+def test_undoing_the_withdrawal_of_several_gives_the_place_back_to_who_had_it(recruiter: Membership) -> None:
+    posting = a_posting(recruiter.organisation, head_count=1)
+    offer = Stage.objects.for_org(recruiter.organisation).get(name="Offer")
+    ids = [an_application(posting, stage=offer).pk for _ in range(3)]
+    move(by=recruiter, applications=ids[2:], kind=MoveKind.HIRE)
+    left, _items = move(by=recruiter, applications=ids, kind=MoveKind.WITHDRAW)
+
+    _undoing, items = undo(by=recruiter, move=left.pk)
+
+    assert items == [Item(pk, Result.MOVED) for pk in ids]
+    assert list(Application.objects.order_by("pk").values_list("state", flat=True)) == [
+        "active",
+        "active",
+        "hired",
+    ]
+    assert Posting.objects.get(pk=posting.pk).filled == 1
+
+
+def test_what_somebody_did_who_has_left_the_organisation_is_undone_by_others(recruiter: Membership) -> None:
+    application = an_application(a_posting(recruiter.organisation))
+    first = to(recruiter, "Screening", application)
+    owner = a_member(recruiter.organisation, Role.OWNER)
+    remove_member(by=owner, member=recruiter)
+
+    _undoing, items = undo(by=owner, move=first.pk)
+
+    assert items == [Item(application.pk, Result.MOVED)]
+
+
+def test_undoing_an_unrejection_ends_the_offer_that_came_after_it(recruiter: Membership) -> None:
+    """Like any rejection: nobody who is turned down holds an offer."""
+    offered = Stage.objects.for_org(recruiter.organisation).get(name="Offer")
+    application = an_application(a_posting(recruiter.organisation), stage=offered)
+    reject(recruiter, application)
+    back, _items = move(by=recruiter, applications=[application.pk], kind=MoveKind.UNREJECT)
+    offer = approve(by=recruiter, offer=draft(by=recruiter, application=application))
+    extend(by=recruiter, offer=offer, deadline=timezone.now() + timedelta(days=1))
+
+    undo(by=recruiter, move=back.pk)
+
+    offer.refresh_from_db()
+    assert offer.state == "withdrawn"
+    told = Event.objects.get(type="offer.withdrawn")
+    assert told.data == {"offer": offer.pk, "from_state": "extended", "unheard": False}
 
 
 def test_an_unsent_letter_is_cancelled_and_nothing_is_said(recruiter: Membership) -> None:

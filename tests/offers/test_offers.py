@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def recruiter() -> Membership:
-    return a_member(an_organisation())
-
-
-@pytest.fixture
 def owner(recruiter: Membership) -> APIClient:
     return a_client(a_member(recruiter.organisation, Role.OWNER).account)
 
