@@ -6,13 +6,25 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from ats.models import Application, Assignment, Event, Interview, Offer, Tagging
+from ats.models import (
+    Application,
+    AssessmentResult,
+    Assignment,
+    Candidate,
+    Event,
+    Interview,
+    Note,
+    Offer,
+    Scorecard,
+    Tagging,
+    Verdict,
+)
 
 Told = dict[int, dict[str, Any]]
 
 
 def state_of_the_tables() -> Told:
-    """By application: where it is, its tags, who looks after it, its offers and its interviews."""
+    """By application: where it is, and all that hangs on it."""
     told = _nothing()
     for row in Application.objects.all():
         told[row.pk] |= {"stage": row.stage_id, "state": row.state}
@@ -22,9 +34,21 @@ def state_of_the_tables() -> Told:
         told[assignment.application_id]["member"] = assignment.member_id
     for offer in Offer.objects.all():
         told[offer.application_id]["offers"][offer.pk] = offer.state
-    for interview in Interview.objects.all():
-        told[interview.application_id]["interviews"][interview.pk] = interview.state
+    _read_what_was_judged(told)
     return dict(told)
+
+
+def _read_what_was_judged(told: Told) -> None:
+    for interview in Interview.objects.all():
+        told[interview.application_id]["interviews"][interview.pk] = (interview.state, interview.slot_id)
+    for note in Note.objects.all():
+        told[note.application_id]["notes"].add(note.pk)
+    for card in Scorecard.objects.filter(submitted_at__isnull=False):
+        told[card.application_id]["scorecards"][card.pk] = card.stage_id
+    for result in AssessmentResult.objects.judged():
+        told[result.application_id]["results"][result.pk] = (result.assessment_id, result.is_passed)
+    for verdict in Verdict.objects.order_by("pk"):
+        told[verdict.application_id]["verdict"] = verdict.outcome
 
 
 def state_by_the_log() -> Told:
@@ -33,14 +57,32 @@ def state_by_the_log() -> Told:
     for event in Event.objects.filter(application__isnull=False).order_by("id"):
         assert event.application_id is not None
         subject, _dot, what = event.type.partition(".")
-        READERS.get(subject, _ignored)(told[event.application_id], what, event.data)
+        READERS[subject](told[event.application_id], what, event.data)
     return dict(told)
 
 
+def pointers_of_the_tables() -> dict[int, int]:
+    """By record of a person: the one that stands for the person."""
+    rows = Candidate.objects.filter(merged_into__isnull=False)
+    return {row.pk: row.merged_into_id for row in rows if row.merged_into_id}
+
+
+def pointers_by_the_log() -> dict[int, int]:
+    """The same by the log."""
+    told: dict[int, int] = {}
+    for event in Event.objects.filter(type__in=("candidate.merged", "candidate.unmerged")).order_by("id"):
+        for pk in event.data["members"]:
+            if event.type == "candidate.merged":
+                told[pk] = event.data["kept"]
+            else:
+                del told[pk]
+    return told
+
+
 def _nothing() -> defaultdict[int, dict[str, Any]]:
-    return defaultdict(
-        lambda: {"stage": 0, "state": "", "tags": set(), "member": None, "offers": {}, "interviews": {}}
-    )
+    dicts, sets = ("offers", "interviews", "scorecards", "results"), ("tags", "notes")
+    plain = {"stage": 0, "state": "", "member": None, "verdict": None}
+    return defaultdict(lambda: plain | {name: {} for name in dicts} | {name: set() for name in sets})
 
 
 def _application(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
@@ -48,6 +90,8 @@ def _application(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
         told |= {"stage": data["stage"], "state": "active"}
     elif what in {"tagged", "untagged"}:
         told["tags"] ^= {data["tag"]}
+    elif what == "judged":
+        told["verdict"] = data["after"]
     elif what in {"assigned", "unassigned"}:
         told["member"] = data["member"]
     else:
@@ -65,11 +109,20 @@ def _offer(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
 
 
 def _interview(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
-    told["interviews"][data["interview"]] = {"rescheduled": "scheduled"}.get(what, what)
+    told["interviews"][data["interview"]] = ({"rescheduled": "scheduled"}.get(what, what), data["slot"])
 
 
-def _ignored(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
-    """Notes, scorecards and results stand in tables that are not replayed here."""
+def _note(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
+    assert (what == "added") != (data["note"] in told["notes"]), (what, data)
+    told["notes"] ^= {data["note"]} if what != "changed" else set()
+
+
+def _scorecard(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
+    told["scorecards"][data["scorecard"]] = data["stage"]
+
+
+def _result(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
+    told["results"][data["result"]] = (data["assessment"], data["is_passed"])
 
 
 READERS: dict[str, Callable[[dict[str, Any], str, dict[str, Any]], None]] = {
@@ -77,4 +130,7 @@ READERS: dict[str, Callable[[dict[str, Any], str, dict[str, Any]], None]] = {
     "move": _moved,
     "offer": _offer,
     "interview": _interview,
+    "note": _note,
+    "scorecard": _scorecard,
+    "assessment": _result,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -42,11 +44,14 @@ class Caller:
     def post(self, path: str, status: int = 0, **body: Any) -> Any:
         return self._answer("post", path, body, status)
 
-    def put(self, path: str, **body: Any) -> Any:
-        return self._answer("put", path, body)
+    def put(self, path: str, status: int = 0, **body: Any) -> Any:
+        return self._answer("put", path, body, status)
 
     def patch(self, path: str, **body: Any) -> Any:
         return self._answer("patch", path, body)
+
+    def delete(self, path: str) -> None:
+        self._answer("delete", path, {}, status=204)
 
     def _answer(self, method: str, path: str, sent: dict[str, Any], status: int = 0) -> Any:
         answer = getattr(self._client, method)(f"/api/v1/{path}", sent)
@@ -111,3 +116,33 @@ def all_is_sent() -> None:
     """A drain ends with its turn, whether or not all is done."""
     while drain():
         pass
+
+
+@dataclass
+class Season:
+    """Who works in it, and the ids of what they made."""
+
+    owner: Caller = field(default_factory=an_employer)
+    ids: dict[str, Any] = field(default_factory=dict)
+    stages: dict[str, int] = field(default_factory=dict)
+    postings: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.anna, self.ids["anna"] = a_colleague(self.owner, "anna@aurora.example", "recruiter")
+        self.ben, self.ids["ben"] = a_colleague(self.owner, "ben@aurora.example", "recruiter")
+        self.ivy, self.ids["ivy"] = a_colleague(self.owner, "ivy@aurora.example", "interviewer")
+
+    def moved(self, to: str, by: Caller | None = None, **chosen: Any) -> Counter[str]:
+        """How many went to a stage, and how many were refused for what."""
+        return results((by or self.anna).post("moves/", to_stage=self.stages[to], **chosen))
+
+    def rejected(self, **chosen: Any) -> Counter[str]:
+        return results(self.anna.post("moves/", kind="reject", rejection_reason=self.ids["reason"], **chosen))
+
+    def at(self, stage: str, **more: Any) -> dict[str, Any]:
+        """The filter for those who are still there."""
+        return {"stage": self.stages[stage], "state": "active", **more}
+
+
+def results(report: dict[str, Any]) -> Counter[str]:
+    return Counter(item["result"] for item in report["items"])

@@ -26,8 +26,7 @@ from tests.moving.replaying import the_log_leads_to_where_they_are
 from tests.races.rounds import racers, tally
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 500  # of the race that happens every day
-FEWER = 100  # of each of the others
+ROUNDS = 500
 
 
 @pytest.fixture
@@ -69,20 +68,20 @@ def test_the_last_place(by: Membership, stages: dict[str, int]) -> None:
     postings = [a_posting(by.organisation, head_count=1) for _ in range(2)]
     with racers(2) as two:
         outcomes = []
-        for number in range(FEWER):
+        for number in range(ROUNDS):
             posting = postings[number % 2]
             ids = [an_application(posting, stage_id=stages["Offer"]).pk for _ in range(2)]
             outcomes.append(two.race(*[partial(result, by, pk, kind=MoveKind.HIRE) for pk in ids]))
             hired = Application.objects.get(posting=posting, state="hired")
             result(by, hired.pk, kind=MoveKind.WITHDRAW)
 
-    assert tally(outcomes) == {("head_count_reached", "moved"): FEWER}
+    assert tally(outcomes) == {("head_count_reached", "moved"): ROUNDS}
     assert set(Posting.objects.values_list("filled", flat=True)) == {0}
 
 
 def test_ten_accept_at_once_for_three_places(by: Membership, stages: dict[str, int]) -> None:
     with racers(10) as ten:
-        for _ in range(20):
+        for _ in range(ROUNDS // 10):
             posting = a_posting(by.organisation, head_count=3)
             ids = [an_application(posting, stage_id=stages["Offer"]).pk for _ in range(10)]
 
@@ -100,7 +99,7 @@ def undone(by: Membership, batch: int) -> str:
 def test_undoing_against_moving_on(by: Membership, stages: dict[str, int]) -> None:
     """Whichever is first, the other is told."""
     posting = a_posting(by.organisation)
-    ids = [an_application(posting).pk for _ in range(FEWER)]
+    ids = [an_application(posting).pk for _ in range(ROUNDS)]
     moves = [move(by=by, applications=[pk], to_stage=stages["Screening"])[0].pk for pk in ids]
     seen: dict[str, Any] = {"expected_stage": stages["Screening"]}
 
@@ -117,9 +116,21 @@ def test_undoing_against_moving_on(by: Membership, stages: dict[str, int]) -> No
     assert the_log_leads_to_where_they_are()
 
 
+def test_two_who_undo_the_same_move(by: Membership, stages: dict[str, int]) -> None:
+    posting, other = a_posting(by.organisation), a_member(by.organisation)
+    ids = [an_application(posting).pk for _ in range(ROUNDS)]
+    moves = [move(by=by, applications=[pk], to_stage=stages["Screening"])[0].pk for pk in ids]
+
+    with racers(2) as two:
+        outcomes = [two.race(partial(undone, by, pk), partial(undone, other, pk)) for pk in moves]
+
+    assert tally(outcomes) == {("moved", "undone_already"): ROUNDS}
+    assert the_log_leads_to_where_they_are()
+
+
 def test_withdrawing_against_rejecting(by: Membership) -> None:
     posting = a_posting(by.organisation)
-    people = [a_candidate(by.organisation, account=an_account()) for _ in range(FEWER)]
+    people = [a_candidate(by.organisation, account=an_account()) for _ in range(ROUNDS)]
     theirs = [(an_application(posting, person).pk, person.account) for person in people]
     reason = RejectionReason.objects.for_org(by.organisation).earliest("pk").pk
 
@@ -132,7 +143,7 @@ def test_withdrawing_against_rejecting(by: Membership) -> None:
             for pk, account in theirs
         ]
 
-    assert tally(outcomes) == {("moved", "not_active"): FEWER}
+    assert tally(outcomes) == {("moved", "not_active"): ROUNDS}
     assert the_log_leads_to_where_they_are()
 
 
@@ -145,7 +156,7 @@ def withdrawn(account: Account | None, application: int) -> str:
 def test_closing_against_applying(by: Membership) -> None:
     """An application is there exactly if the applicant was told so, and none came after the close."""
     posting = a_posting(by.organisation)
-    people = [an_account(profile={"basics": {"name": f"Person {n}"}}) for n in range(FEWER)]
+    people = [an_account(profile={"basics": {"name": f"Person {n}"}}) for n in range(ROUNDS)]
 
     with racers(2) as two:
         outcomes = []
@@ -185,8 +196,8 @@ def test_many_at_once_with_every_obstacle_among_them(by: Membership, stages: dic
         2**62: {Result.NOT_FOUND},
     }
     with racers(2) as two:
-        for _ in range(50):
-            ids = [an_application(posting).pk for _ in range(5)]
+        for _ in range(ROUNDS):
+            ids = [an_application(posting).pk for _ in range(2)]
             items: list[Item] = []
 
             def bulk(order: list[int], to: str, into: list[Item] = items) -> str:
@@ -203,6 +214,6 @@ def test_many_at_once_with_every_obstacle_among_them(by: Membership, stages: dic
             for item in items:
                 results.setdefault(item.application, []).append(item.result)
             assert {pk: set(results[pk]) for pk in refused} == refused
-            assert [sorted(results[pk]) for pk in ids] == [[Result.MOVED, Result.STAGE_CHANGED]] * 5
+            assert [sorted(results[pk]) for pk in ids] == [[Result.MOVED, Result.STAGE_CHANGED]] * 2
     assert the_log_leads_to_where_they_are()
     assert foreign.applications.get().stage.name == "Applied"

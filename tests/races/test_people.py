@@ -32,6 +32,7 @@ from ats.models import (
 from ats.moving import move
 from ats.offers.by_candidates import accept
 from ats.offers.by_members import take_back
+from ats.postings import update_posting
 from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
 from tests.moving.replaying import the_log_leads_to_where_they_are
 from tests.people.interviewing import DAY, Scene
@@ -39,6 +40,7 @@ from tests.races.rounds import racers, tally
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 100
+PLACES = 500  # rounds for a place
 
 
 @pytest.fixture
@@ -94,6 +96,26 @@ def test_applying_while_being_merged(by: Membership) -> None:
             assert outcome == ["applied", "applied", "merged"]
 
 
+def test_merging_against_taking_an_earlier_merge_back(by: Membership) -> None:
+    """Who names a record of a person never merges another person than is meant."""
+    with racers(2) as two:
+        for _ in range(ROUNDS):
+            a, b, c = (a_candidate(by.organisation).pk for _ in range(3))
+            earlier = merge(by=by, kept=a, merged=b)
+
+            outcome = two.race(
+                lambda: str(merge(by=by, kept=c, merged=b).merged_id == a),  # noqa: B023
+                lambda: str(undo_merge(by=by, finding=earlier).pk),  # noqa: B023
+            )
+
+            pointers = dict(Candidate.objects.filter(pk__in=(a, b, c)).values_list("pk", "merged_into"))
+            assert (outcome, pointers) in [
+                (["True", "merged_further"], {a: c, b: c, c: None}),
+                (["False", str(earlier.pk)], {a: None, b: c, c: None}),
+                (["merged_meanwhile", str(earlier.pk)], {a: None, b: None, c: None}),
+            ]
+
+
 def test_two_imports_of_the_same_people(by: Membership) -> None:
     with racers(2) as two:
         for number in range(20):
@@ -141,19 +163,60 @@ def test_confirming_an_interview_against_being_turned_down() -> None:
     assert Event.objects.filter(type="interview.cancelled").count() == 40
 
 
+def offered(by: Membership, who: Account, posting: Posting) -> Offer:
+    """To somebody at the last stage but one, for a day."""
+    stage = Stage.objects.for_org(by.organisation).get(name="Offer")
+    return Offer.objects.create(
+        organisation=by.organisation,
+        application=an_application(posting, a_candidate(by.organisation, account=who), stage=stage),
+        state=OfferState.EXTENDED,
+        deadline=timezone.now() + timedelta(days=1),
+    )
+
+
+def test_the_last_place_whoever_takes_it(by: Membership) -> None:
+    """Two accept, a recruiter hires, and an owner gives one of the two places up: none is sold twice."""
+    accounts = [an_account() for _ in range(2)]
+
+    with racers(4) as four:
+        for _ in range(PLACES):
+            posting = a_posting(by.organisation, head_count=2)
+            offers = [offered(by, who, posting) for who in accounts]
+            third = offered(by, an_account(), posting).application_id
+
+            outcome = four.race(
+                *[partial(accepted, who, offer) for who, offer in zip(accounts, offers, strict=True)],
+                partial(hired, by, third),
+                partial(shrunk, by, posting, head_count=1),
+            )
+
+            after = Posting.objects.get(pk=posting.pk)
+            assert after.filled == after.head_count == posting.applications.filter(state="hired").count()
+            assert outcome.count("taken") == after.filled
+            assert outcome[3] == ("done" if after.head_count == 1 else "head_count_below_filled")
+            assert set(outcome) <= {"taken", "done", "head_count_reached", "head_count_below_filled"}
+
+
+def accepted(who: Account, offer: Offer) -> str:
+    accept(by=who, offer=offer)
+    return "taken"
+
+
+def hired(by: Membership, application: int) -> str:
+    result = move(by=by, applications=[application], kind=MoveKind.HIRE)[1][0].result.value
+    return "taken" if result == "moved" else result
+
+
+def shrunk(by: Membership, posting: Posting, **changes: Any) -> str:
+    update_posting(by=by, posting=posting, **changes)
+    return "done"
+
+
 def test_accepting_an_offer_against_its_being_taken_back(by: Membership) -> None:
     """One of them succeeds; the place is taken exactly when the offer was accepted."""
-    posting, stage = a_posting(by.organisation), Stage.objects.for_org(by.organisation).get(name="Offer")
+    posting = a_posting(by.organisation)
     accounts = [an_account() for _ in range(ROUNDS)]
-    offers = [
-        Offer.objects.create(
-            organisation=by.organisation,
-            application=an_application(posting, a_candidate(by.organisation, account=who), stage=stage),
-            state=OfferState.EXTENDED,
-            deadline=timezone.now() + timedelta(days=1),
-        )
-        for who in accounts
-    ]
+    offers = [offered(by, who, posting) for who in accounts]
 
     with racers(2) as two:
         outcomes = [
