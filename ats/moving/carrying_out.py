@@ -14,7 +14,7 @@ from ats.models import EventType, Move, MoveKind, Role
 from ats.moving.decisions import DECISIONS, Decision
 from ats.moving.ending import END
 from ats.moving.results import Item, Result
-from ats.moving.statements import LOCK_APPLICATIONS, LOCK_POSTINGS, REMAP, UNDO, decide
+from ats.moving.statements import LOCK_APPLICATIONS, LOCK_POSTINGS, LOCK_STAGES, REMAP, UNDO, decide
 
 STATEMENTS = {kind: decide(decision) for kind, decision in DECISIONS.items()}
 
@@ -43,6 +43,7 @@ def carry_back(batch: Move, undone: Move, ids: list[int]) -> list[Item]:
     facts = _facts(batch, ids, EventType.MOVE_UNDONE, {"undone": undone.pk}) | {"undoes": undone.pk}
     decision = DECISIONS[MoveKind(undone.kind)]
     with connection.cursor() as cursor:
+        cursor.execute(LOCK_STAGES, facts)
         _lock(cursor, facts, places=decision.counts_places)
         items = _run(cursor, UNDO, facts, batch)
         if decision.ends_when_undone:

@@ -17,6 +17,13 @@ WHERE organisation_id = %(organisation)s AND id = ANY(%(ids)s)
 ORDER BY id FOR NO KEY UPDATE
 """
 
+# Of an undoing: where people came from may not vanish while they are on their way back.
+LOCK_STAGES = """
+SELECT id FROM ats_stage
+WHERE id IN (SELECT (data ->> 'from_stage')::bigint FROM ats_event WHERE move_id = %(undoes)s)
+ORDER BY id FOR KEY SHARE
+"""
+
 # Only for moves that take or give back a place.
 LOCK_POSTINGS = """
 SELECT id FROM ats_posting

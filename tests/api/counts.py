@@ -103,7 +103,7 @@ COUNTS = {
     "GET /api/v1/moves/": 3,
     "POST /api/v1/moves/": 9,
     "GET /api/v1/moves/<pk>/": 3,
-    "POST /api/v1/moves/<pk>/undo/": 13,
+    "POST /api/v1/moves/<pk>/undo/": 14,
     "GET /api/v1/offers/": 4,
     "POST /api/v1/offers/": 15,
     "GET /api/v1/offers/<pk>/": 4,

@@ -70,8 +70,8 @@ def test_statements_of_choosing_by_filter_and_of_undoing(
         batch, _items = move(
             by=recruiter, applications=Application.objects.filter(posting=posting), to_stage=to
         )
-    # hold, undone already?, within the window?, who, move, lock, move, queue, silence
-    with django_assert_num_queries(9 + SAVEPOINTS):
+    # hold, undone already?, within the window?, who, move, lock stages, lock, move, queue, silence
+    with django_assert_num_queries(10 + SAVEPOINTS):
         undoing, _items = undo(by=recruiter, move=batch.pk)
 
     assert (batch.moved, undoing.moved) == (people, people)

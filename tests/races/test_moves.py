@@ -17,9 +17,12 @@ from ats.models import (
     Posting,
     PostingState,
     RejectionReason,
+    Role,
     Stage,
 )
 from ats.moving import Item, Result, move, undo, withdraw
+from ats.pipelines.documents import library, plan_of
+from ats.pipelines.saving import replace_pipeline
 from ats.postings import set_posting_state
 from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
 from tests.moving.replaying import the_log_leads_to_where_they_are
@@ -126,6 +129,34 @@ def test_two_who_undo_the_same_move(by: Membership, stages: dict[str, int]) -> N
 
     assert tally(outcomes) == {("moved", "undone_already"): ROUNDS}
     assert the_log_leads_to_where_they_are()
+
+
+def test_undoing_against_removing_the_stage(by: Membership, stages: dict[str, int]) -> None:
+    """Either people are back in it, and it stays, or it is gone, and they stay where they are."""
+    owner, posting = a_member(by.organisation, Role.OWNER), a_posting(by.organisation)
+    document = next(row for row in library() if row["code"] == "internship")
+    for stage in document["stages"]:
+        stage["id"] = stages[stage["name"]]
+    without = plan_of(document)
+    call = {"kind": "screening", "name": "Call", "public_name": "Call", "leaving": [{"to": "Interview"}]}
+    document["stages"][0]["leaving"].append({"to": "Call"})
+    document["stages"].insert(2, call)
+    change: dict[str, Any] = {"by": owner, "pipeline": posting.pipeline}
+
+    with racers(2) as two:
+        for _ in range(ROUNDS // 5):
+            call["id"] = Stage.objects.filter(name="Call").values_list("pk", flat=True).first()
+            replace_pipeline(**change, plan=plan_of(document))
+            application = an_application(posting, stage=Stage.objects.get(name="Call"))
+            batch, _items = move(by=by, applications=[application.pk], to_stage=stages["Interview"])
+
+            outcome = two.race(
+                lambda: undone(by, batch.pk),  # noqa: B023
+                lambda: str(len(replace_pipeline(**change, plan=without)[1])),
+            )
+
+            assert outcome in [["moved", "stage_in_use"], ["stage_gone", "0"]]
+            Application.objects.filter(pk=application.pk).update(stage_id=stages["Interview"])
 
 
 def test_withdrawing_against_rejecting(by: Membership) -> None:

@@ -176,11 +176,10 @@ def offered(by: Membership, who: Account, posting: Posting) -> Offer:
 
 def test_the_last_place_whoever_takes_it(by: Membership) -> None:
     """Two accept, a recruiter hires, and an owner gives one of the two places up: none is sold twice."""
-    accounts = [an_account() for _ in range(2)]
-
     with racers(4) as four:
         for _ in range(PLACES):
             posting = a_posting(by.organisation, head_count=2)
+            accounts = [an_account() for _ in range(2)]
             offers = [offered(by, who, posting) for who in accounts]
             third = offered(by, an_account(), posting).application_id
 
