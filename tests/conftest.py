@@ -2,12 +2,10 @@
 
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from django.db import connection, transaction
 from django.db.models import Max
@@ -18,7 +16,7 @@ from ats.event_catalogue import DATA, schema
 from ats.models import Event, Membership
 from backend.celery import app
 from tests.factories import a_member, an_organisation
-from tests.processes import python, running, site_environment, wait_for
+from tests.processes import python, running, serving_site, site_environment, wait_for
 from tests.routes.world import World, a_world
 
 CHROMIUM_FLAGS = [
@@ -36,6 +34,7 @@ CHROMIUM_FLAGS = [
 LONG = (
     "applying/test_insert.py::test_the_statement_does_what_the_plain_version_does",
     "applying/test_race.py",
+    "applying/test_spike.py",
     "architecture/test_shape.py::test_the_openapi_document",
     "ats/test_event_feed.py::test_a_reader_misses_nothing",
     "backend/test_run.py::test_it_serves_the_demo",
@@ -125,14 +124,7 @@ def celery_worker_process(_celery_worker: None, transactional_db: None) -> None:
 
 @pytest.fixture(scope="session")
 def _site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    command = python("-m", "granian", "--interface", "wsgi", "--port", port, "backend.wsgi:application")
-    log = tmp_path_factory.mktemp("granian") / "site.log"
-    address = f"http://127.0.0.1:{port}"
-    with running(command, env=site_environment(), log=log):
-        wait_for(lambda: answers(f"{address}/livez"))
+    with serving_site(tmp_path_factory.mktemp("granian") / "site.log", env=site_environment()) as address:
         yield address
 
 
@@ -140,13 +132,6 @@ def _site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> It
 def live_site(_site: str, transactional_db: None) -> str:
     """The address of the real site (granian), on this test's database, which commits."""
     return _site
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(url).is_success
-    except httpx.TransportError:
-        return False
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +44,26 @@ def running(command: Sequence[str], *, env: dict[str, str], log: Path) -> Iterat
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+
+
+@contextmanager
+def serving_site(log: Path, *, env: dict[str, str]) -> Iterator[str]:
+    """The address of the real site (granian), which answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = python("-m", "granian", "--interface", "wsgi", "--port", port, "backend.wsgi:application")
+    address = f"http://127.0.0.1:{port}"
+    with running(command, env=env, log=log):
+        wait_for(lambda: answers(f"{address}/livez"))
+        yield address
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(url).is_success
+    except httpx.TransportError:
+        return False
 
 
 def wait_for(condition: Callable[[], object], *, seconds: float = 60) -> None:
