@@ -86,7 +86,7 @@ def sent_at_once(
     lock, host = Lock(), urlsplit(site).netloc
 
     def work(_client: int) -> list[Told]:
-        connection, told = HTTPConnection(host, timeout=60), []
+        connection, told = HTTPConnection(host, timeout=60), list[Told]()
         while not (told and until(told[-1])):
             with lock:
                 wish = next(wishes, None)
