@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from ats.models.account import normal_email
+
 
 class Strict(serializers.BaseSerializer[Any]):
     """Refuses keys that no writable field reads, so that a typing error is told and not lost."""
@@ -37,6 +39,19 @@ class StrictModelSerializer(Strict, serializers.ModelSerializer[Any]):
             for name in getattr(self.Meta, "fixed", ()):
                 fields[name].read_only = True
         return fields
+
+
+class EmailAddress(serializers.EmailField):
+    """An address in the one spelling that is stored, and judged in that: to normalise may lengthen it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 254, **kwargs})
+
+    def to_internal_value(self, data: Any) -> str:
+        email = normal_email(super().to_internal_value(data))
+        if not email.isprintable():
+            self.fail("invalid")
+        return email
 
 
 class OwnedField(serializers.PrimaryKeyRelatedField[Any]):

@@ -8,13 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.core.serializers import StrictSerializer
+from api.core.serializers import EmailAddress, StrictSerializer
 from api.core.throttling import CodeRate, CodeRatePerEmail
 from ats.signing_in import request_code
 
 
 class CodeRequest(StrictSerializer):
-    email = serializers.EmailField()
+    email = EmailAddress()
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default="en")
 
 

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.core.authentication import account_of
-from api.core.serializers import StrictSerializer
+from api.core.serializers import EmailAddress, StrictSerializer
 from api.core.uploads import AnyFormat
 from ats.errors import Invalid
 from ats.models import AccessRecord
@@ -85,7 +85,7 @@ class Rectification(APIView):
 
 
 class Confirmation(StrictSerializer):
-    email = serializers.EmailField(help_text="Your own address, so that nobody erases by mistake.")
+    email = EmailAddress(help_text="Your own address, so that nobody erases by mistake.")
 
 
 class Erasure(APIView):

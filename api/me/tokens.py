@@ -9,7 +9,7 @@ from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.serializers import StrictSerializer
+from api.core.serializers import EmailAddress, StrictSerializer
 from api.core.throttling import CodeRate
 from ats.models import AccessToken
 from ats.signing_in import issue_token, redeem_code, revoke_token
@@ -31,7 +31,7 @@ class NewToken(Token):
 
 
 class CodeRedemption(StrictSerializer):
-    email = serializers.EmailField()
+    email = EmailAddress()
     code = serializers.RegexField(r"^[0-9]{6}$", error_messages={"invalid": "Six digits."})
     name = serializers.CharField(max_length=100, default="", allow_blank=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.core.facts import MonthField
-from api.core.serializers import OwnedField, StrictSerializer
+from api.core.serializers import EmailAddress, OwnedField, StrictSerializer
 from ats.importing.applicants import Imported, Row
 from ats.models import Degree, Posting
 
@@ -17,7 +17,7 @@ class Applicant(StrictSerializer):
     """Somebody who applied elsewhere. Who is known by the e-mail keeps the record that there is."""
 
     name = serializers.CharField(max_length=200)
-    email = serializers.EmailField(max_length=254, required=False)
+    email = EmailAddress(required=False)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     institution = serializers.CharField(max_length=200, required=False, allow_blank=True)
     degree = serializers.ChoiceField(choices=Degree.choices, required=False)

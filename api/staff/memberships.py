@@ -5,14 +5,14 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.serializers import BaseSerializer
 
-from api.core.serializers import StrictModelSerializer
+from api.core.serializers import EmailAddress, StrictModelSerializer
 from api.core.viewsets import PlainViewSet
 from ats.memberships import add_member, change_role, remove_member
 from ats.models import Membership
 
 
 class MembershipRow(StrictModelSerializer):
-    email = serializers.EmailField(source="account.email")
+    email = EmailAddress(source="account.email")
     name = serializers.CharField(source="account.name", read_only=True)
 
     class Meta:
@@ -24,7 +24,7 @@ class MembershipRow(StrictModelSerializer):
 class RoleChange(MembershipRow):
     """Whose membership it is never changes."""
 
-    email = serializers.EmailField(source="account.email", read_only=True)
+    email = EmailAddress(source="account.email", read_only=True)
 
 
 class Memberships(PlainViewSet):

@@ -4,16 +4,21 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
+from django.test.utils import CaptureQueriesContext
 
 from ats.errors import Invalid
 from ats.models import AccessToken, Account, LoginCode
 from ats.signing_in import CODE_ATTEMPTS, issue_token, redeem_code, request_code, revoke_token, token_for
+from tests.api.problems import invalid
 from tests.factories import a_client, an_account
 
 pytestmark = pytest.mark.django_db
 
 EMAIL = "li.na@example.com"
+TOO_LONG = "Ensure this field has no more than 254 characters."
+NO_ADDRESS = "Enter a valid email address."
 
 
 def a_code(email: str = EMAIL) -> str:
@@ -92,6 +97,44 @@ def test_a_known_and_an_unknown_address_are_answered_alike() -> None:
 
     assert [(a.status_code, a.content) for a in asked] == [(202, b"")] * 2
     assert [(a.status_code, a.content) for a in tried] == [(400, tried[0].content)] * 2
+
+
+def test_to_try_a_code_takes_one_statement_whoever_asked_for_one() -> None:
+    redeem_code(email=EMAIL, code=a_code())
+
+    statements = {}
+    for email in (EMAIL, "nobody@example.com"):
+        with CaptureQueriesContext(connection) as captured, pytest.raises(Invalid, match="code_invalid"):
+            redeem_code(email=email, code="000000")
+        statements[email] = len(captured)
+
+    assert statements == {EMAIL: 1, "nobody@example.com": 1}
+
+
+@pytest.mark.parametrize(
+    ("email", "told"),
+    [
+        (f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.com", ("max_length", TOO_LONG)),
+        (f"a@{'.'.join([chr(0xFB03) * 20] * 5)}.com", ("max_length", TOO_LONG)),  # "ffi" as one letter
+        (f"a@{chr(0xFDFA)}.com", ("invalid", NO_ADDRESS)),  # one letter of four words, as written out
+        (f"a@exa{chr(0x200B)}mple.com", ("invalid", NO_ADDRESS)),  # nobody sees that space
+        (f"a@exa{chr(0x2028)}mple.com", ("invalid", NO_ADDRESS)),  # a line's end
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/v1/codes/", "/api/v1/tokens/"])
+def test_an_address_that_can_not_be_stored_is_refused(path: str, email: str, told: tuple[str, str]) -> None:
+    code = {"code": "000000"} if "tokens" in path else {}
+
+    answer = a_client().post(path, {"email": email, **code})
+
+    assert (answer.status_code, answer.json()) == (400, invalid("/email", *told))
+    assert not LoginCode.objects.exists()
+
+
+def test_an_address_is_judged_in_the_spelling_that_is_stored() -> None:
+    answer = a_client().post("/api/v1/codes/", {"email": "Li.Na@ｅxample．com"})
+
+    assert (answer.status_code, LoginCode.objects.get().email) == (202, "li.na@example.com")
 
 
 def test_a_token_opens_its_account_and_its_secret_is_kept_nowhere() -> None:
