@@ -5,7 +5,7 @@ SAVEPOINT and RELEASE, where Django opens a transaction, are counted as well.
 
 COUNTS = {
     "POST /api/v1/codes/": 4,
-    "POST /api/v1/tokens/": 14,
+    "POST /api/v1/tokens/": 13,
     "GET /api/v1/public/postings/": 3,
     "GET /api/v1/public/postings/<pk>/": 3,
     "GET /api/v1/public/consent-texts/": 0,
