@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +25,7 @@ class NotInstalled(Exception):
     """A package of the extra `resumes` is missing: the machine's fault and not the file's."""
 
 
+UNSTORABLE = {"Cc", "Cs"}  # Unicode's categories
 KILLED_FOR_TIME = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM}
 
 
@@ -73,5 +75,16 @@ def _understood(raw: bytes) -> dict[str, Any]:
         raise NotInstalled(answer["missing"])
     if "trouble" in answer:
         raise Trouble(answer["trouble"])
-    document: dict[str, Any] = answer["document"]
+    document: dict[str, Any] = _storable(answer["document"])
     return document
+
+
+def _storable(value: Any) -> Any:
+    """The same without control characters and half surrogate pairs, of which PostgreSQL would refuse some."""
+    if isinstance(value, str):
+        return "".join(char for char in value if unicodedata.category(char) not in UNSTORABLE)
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: _storable(inner) for key, inner in value.items()}
+    return value

@@ -112,6 +112,21 @@ def test_a_worker_that_lost_its_lease_changes_nothing_any_more(settings: Any, tm
 
 
 @pytest.mark.django_db
+def test_what_the_database_can_not_hold_is_left_out_and_the_next_file_is_read(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    document = rb'{"basics": {"name": "Li\u0000 Na\ud800", "phone": "\u0000"}}'
+    hostile, _ = receive(by=an_account(), name="cv.json", content=io.BytesIO(document))
+    after = a_resume()
+
+    assert read_all() == 2
+
+    assert [state(resume) for resume in (hostile, after)] == [("read", "")] * 2
+    assert hostile.proposed == {"basics": {"name": "Li Na", "phone": ""}, "education": []}
+
+
+@pytest.mark.django_db
 def test_a_file_that_is_gone_is_unreadable(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     resume = a_resume()
