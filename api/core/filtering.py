@@ -9,12 +9,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as Invalid
 from django.db.models import QuerySet
+from django.forms import CharField
+from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from django_filters.fields import IsoDateTimeField
 from django_filters.widgets import SuffixedMultiWidget
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
+
+from api.core.facts import MONTH
+from ats.leaves.months import last_day_of_month
 
 PAGING = frozenset({"cursor", "page_size"})
 
@@ -32,6 +37,22 @@ class InstantField(IsoDateTimeField):
 
 class InstantFilter(filters.IsoDateTimeFilter):
     field_class = InstantField
+
+
+class MonthField(CharField):
+    """A month such as 2027-06, as its last day: graduation is known to the month."""
+
+    default_error_messages = {"invalid": _("Give a month such as 2026-06.")}
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text and not MONTH.fullmatch(text):
+            raise Invalid(self.error_messages["invalid"], "invalid")
+        return last_day_of_month(text) if text else None
+
+
+class MonthFilter(filters.CharFilter):
+    field_class = MonthField
 
 
 class StrictFilterBackend(filters.DjangoFilterBackend):

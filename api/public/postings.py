@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -10,10 +11,11 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.permissions import AllowAny
 
 from api.core.caching import CacheableByAll
-from api.core.filtering import FilterSet, InstantFilter
+from api.core.filtering import FilterSet, InstantFilter, MonthFilter
 from api.core.questions import QuestionField
 from api.core.throttling import PublicRate
 from api.core.verdicts import BothLanguages
+from ats.eligibility.graduating import open_to_graduates
 from ats.eligibility.rules import requirements_of
 from ats.eligibility.text import Text
 from ats.models import Location, Posting, PostingKind, QuestionSet
@@ -27,12 +29,16 @@ class PublicPostingFilter(FilterSet):
     kind = filters.ChoiceFilter(choices=PostingKind.choices)
     location = filters.NumberFilter("locations", help_text="The id of a location.")
     graduation = filters.CharFilter(
-        "graduation", "icontains", help_text="In the window of graduation, as the posting words it: `2026`."
+        "graduation", "icontains", help_text="In what the posting says of graduation, as text: `2026`."
     )
     closes_after = InstantFilter("campaign__closes_at", "gte")
     closes_before = InstantFilter("campaign__closes_at", "lt")
     is_ai = filters.BooleanFilter()
     text = filters.CharFilter(method="holding", help_text="In the title or the employer's name.")
+    graduates_in = MonthFilter(  # the last one, so that it judges only what the others leave
+        method="open_to_graduates_in",
+        help_text="Whose windows of graduation, by the rules of eligibility, hold this month: `2027-06`.",
+    )
 
     class Meta:
         model = Posting
@@ -40,6 +46,9 @@ class PublicPostingFilter(FilterSet):
 
     def holding(self, rows: PostingQuerySet, name: str, value: str) -> PostingQuerySet:
         return rows.matching(value)
+
+    def open_to_graduates_in(self, rows: PostingQuerySet, name: str, value: date) -> PostingQuerySet:
+        return rows.filter(pk__in=open_to_graduates(rows, graduates_on=value))
 
 
 class PublicLocation(serializers.ModelSerializer[Location]):

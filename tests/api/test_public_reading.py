@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from api.core.throttling import PublicRate
 from ats.models import Location, Track
-from tests.eligibility.rules import BACHELOR, WINDOW_2026, rules_of
+from tests.api.problems import invalid
+from tests.eligibility.rules import BACHELOR, WINDOW_2026, WINDOW_2027, rules_of
 from tests.factories import a_campaign, a_client, a_posting, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,49 @@ def test_postings_are_found_by_track_place_window_and_text() -> None:
     found = [[row["id"] for row in a_client().get(f"{POSTINGS}?{one}").json()["results"]] for one in asked]
 
     assert found == [[wanted.pk]] * len(asked)
+
+
+def test_a_month_finds_the_postings_whose_windows_hold_it_whatever_else_they_ask() -> None:
+    organisation = an_organisation()
+    older, newer, anybody = (a_posting(organisation) for _ in range(3))
+    rules_of(older.campaign, {"all": [WINDOW_2026, BACHELOR]})
+    rules_of(newer.campaign, WINDOW_2027)
+    aside = a_posting(organisation, campaign=newer.campaign)
+    rules_of(aside, {"not": WINDOW_2026})
+    either = a_posting(organisation, campaign=anybody.campaign)
+    rules_of(either, {"any": [WINDOW_2026, BACHELOR]})
+
+    found = {
+        month: [row["id"] for row in a_client().get(f"{POSTINGS}?graduates_in={month}").json()["results"]]
+        for month in ("2026-10", "2026-11", "2027-10")
+    }
+
+    assert found == {
+        "2026-10": [either.pk, anybody.pk, older.pk],
+        "2026-11": [either.pk, aside.pk, anybody.pk, newer.pk],
+        "2027-10": [either.pk, anybody.pk],  # that window ends a day before the month does
+    }
+
+
+def test_finding_by_a_month_takes_as_many_statements_for_thirty_as_for_one() -> None:
+    organisation = an_organisation()
+    counts = []
+    for more in (1, 29):
+        for _ in range(more):
+            rules_of(a_posting(organisation).campaign, WINDOW_2026)
+        with CaptureQueriesContext(connection) as captured:
+            answer = a_client().get(f"{POSTINGS}?graduates_in=2026-06")
+        counts.append((len(answer.json()["results"]), len(captured)))
+
+    assert counts == [(1, 6), (30, 6)]
+
+
+@pytest.mark.parametrize("month", ["2027", "2027-13", "2027-06-30", "June"])
+def test_what_is_no_month_is_refused(month: str) -> None:
+    answer = a_client().get(f"{POSTINGS}?graduates_in={month}")
+
+    sentence = "Give a month such as 2026-06."
+    assert (answer.status_code, answer.json()) == (400, invalid("/graduates_in", "invalid", sentence))
 
 
 def test_a_posting_says_in_a_sentence_who_may_apply() -> None:
