@@ -100,12 +100,15 @@ def other_applications_of_the_rejected_go_on(season: Season) -> None:
 
 def interviews_are_chosen_moved_and_found_in_calendars(season: Season, ids: list[int]) -> None:
     """The first confirms, and is moved to another hour; the one without a slot chooses of two more."""
-    stage, more = (
-        season.stages["Interview"],
-        {"members": [season.ids["ivy"]], "minutes": 15, "time_zone": "UTC"},
-    )
-    clash = season.anna.post("interview-slots/", status=409, stage=stage, starts_at=at(1), **more)
-    season.anna.post("interview-slots/", stage=stage, starts_at=at(12), count=2, **more)
+    stage = season.stages["Interview"]
+    panel: dict[str, Any] = {
+        "stage": stage,
+        "members": [season.ids["ivy"]],
+        "minutes": 15,
+        "time_zone": "UTC",
+    }
+    clash = season.anna.post("interview-slots/", status=409, starts_at=at(1), **panel)
+    season.anna.post("interview-slots/", starts_at=at(12), count=2, **panel)
     first, last = (_candidate(season, pk) for pk in (ids[0], ids[-1]))
     calendars = [_feed(who) for who in (first, season.ivy)]
     (interview,) = first.get("me/interviews/")

@@ -46,7 +46,8 @@ def _read_what_was_judged(told: Told) -> None:
     for card in Scorecard.objects.filter(submitted_at__isnull=False):
         told[card.application_id]["scorecards"][card.pk] = card.stage_id
     for result in AssessmentResult.objects.judged():
-        told[result.application_id]["results"][result.pk] = (result.assessment_id, result.is_passed)
+        is_passed = result.is_passed  # type: ignore[attr-defined]
+        told[result.application_id]["results"][result.pk] = (result.assessment_id, is_passed)
     for verdict in Verdict.objects.order_by("pk"):
         told[verdict.application_id]["verdict"] = verdict.outcome
 

@@ -138,7 +138,12 @@ def test_undoing_against_removing_the_stage(by: Membership, stages: dict[str, in
     for stage in document["stages"]:
         stage["id"] = stages[stage["name"]]
     without = plan_of(document)
-    call = {"kind": "screening", "name": "Call", "public_name": "Call", "leaving": [{"to": "Interview"}]}
+    call: dict[str, Any] = {
+        "kind": "screening",
+        "name": "Call",
+        "public_name": "Call",
+        "leaving": [{"to": "Interview"}],
+    }
     document["stages"][0]["leaving"].append({"to": "Call"})
     document["stages"].insert(2, call)
     change: dict[str, Any] = {"by": owner, "pipeline": posting.pipeline}
