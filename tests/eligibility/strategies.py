@@ -44,7 +44,8 @@ def some(values: list[Any]) -> st.SearchStrategy[list[Any]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=3, unique=True)
 
 
-bound = st.one_of(days.map(str), days.map(lambda day: f"{day:%Y-%m}"))
+edges = st.sampled_from(EDGES)
+bound = st.one_of(edges.map(str), days.map(str), days.map(lambda day: f"{day:%Y-%m}"))
 
 
 @st.composite
@@ -72,7 +73,8 @@ past = st.fixed_dictionaries(
 
 people = st.fixed_dictionaries(
     {
-        "graduates_on": missing(month_ends),
+        # Besides, the edges themselves: a half-open bound is only told from a closed one upon it.
+        "graduates_on": missing(st.one_of(st.sampled_from(EDGES), month_ends)),
         "degree": missing(st.integers(1, 5)),
         "study_year": missing(st.integers(1, 8)),
         "country": missing(st.sampled_from(COUNTRIES)),
