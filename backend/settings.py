@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "api.core.caching.NoStoreByDefault",
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "backend.page_rate.PageRate",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -228,9 +229,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PAGINATION_CLASS": "api.core.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "api.core.schema.Schema",
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_THROTTLE_RATES": {
-        scope: env.str(f"RATE_{scope.upper()}", default=rate) for scope, rate in RATES.items()
-    },
+    "DEFAULT_THROTTLE_RATES": {k: env.str(f"RATE_{k.upper()}", default=rate) for k, rate in RATES.items()},
     "EXCEPTION_HANDLER": "api.core.problems.handle",
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
     "URL_FORMAT_OVERRIDE": None,

@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from api.core.throttling import PublicRate
 from ats.models import Campaign, Location, Posting, PostingState
 from tests.eligibility.rules import WINDOW_2026, rules_of
 from tests.factories import a_campaign, a_posting, an_organisation
@@ -135,3 +137,19 @@ def test_what_all_may_read_is_cacheable_and_answers_304(client: Client) -> None:
 
 def test_what_is_not_for_all_is_kept_by_no_cache(client: Client) -> None:
     assert client.get("/api/v1/me/")["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("path", ["/careers/", "/sitemap.xml"])
+def test_who_reads_too_many_pages_is_told_when_to_come_back(
+    client: Client, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PublicRate, "rate", "2/min", raising=False)
+    address = f"2001:db8::{uuid4().hex[:4]}:{uuid4().hex[:4]}"  # nobody whom an earlier run has counted
+
+    answers = [
+        client.get(path, REMOTE_ADDR=address, headers={"Accept-Language": "zh-Hans"}) for _ in range(3)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    seconds = answers[2]["Retry-After"]
+    assert answers[2].content.decode() == f"请求过于频繁：请等待 {seconds} 秒。"
