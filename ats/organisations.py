@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from ats.leaves.reference import reference
 from ats.models import (
@@ -39,9 +40,13 @@ def _add_tracks(organisation: Organisation) -> None:
         Track(organisation=organisation, position=position, **row) for position, row in rows
     )
     by_code = {track.code: track for track in tracks}
+    now = (
+        timezone.now()
+    )  # a default of the database's would keep Django from sending arrays: ten times slower
     TrackTerm.objects.bulk_create(
         TrackTerm(
             organisation=organisation,
+            created_at=now,
             term=row["term"],
             track=by_code.get(row.get("track", "")),
             is_ai=row.get("is_ai", False),
