@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ats.delivery.addresses import mistake
 from ats.errors import Conflict, Invalid
 from ats.events import event, record
-from ats.models import Account, Delivery, DeliveryState, Endpoint, Event, EventType, Membership
+from ats.models import Account, Channel, Delivery, DeliveryState, Endpoint, Event, EventType, Membership
 
 BOTH_SECRETS_SIGN = timedelta(hours=24)
 PATIENCE = timedelta(days=5)  # of nothing but failures
@@ -106,7 +106,8 @@ def disable(endpoint: Endpoint, *, reason: str) -> None:
 
 
 def _drop(endpoint: Endpoint, state: DeliveryState, reason: str) -> None:
-    due = Delivery.objects.filter(recipient=endpoint.recipient, state=DeliveryState.DUE, leased_until=None)
+    due = Delivery.objects.filter(recipient=endpoint.recipient, channel=Channel.WEBHOOK)
+    due = due.filter(state=DeliveryState.DUE, leased_until=None)
     due.update(state=state, settled_at=Now(), last_error=reason)
 
 

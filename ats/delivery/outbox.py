@@ -74,12 +74,13 @@ FAIR = f"""
 WITH picked AS (
     SELECT d.id FROM ats_endpoint p CROSS JOIN LATERAL (
         SELECT id FROM ats_delivery d
-        WHERE recipient = 'endpoint:' || p.id AND state = 'due' AND due_at <= {NOW}
+        WHERE recipient = 'endpoint:' || p.id AND channel = 'webhook' AND state = 'due' AND due_at <= {NOW}
             AND (leased_until IS NULL OR leased_until <= {NOW}) AND {FIRST_OF_LANE}
         ORDER BY due_at, id
         LIMIT greatest(0, CASE WHEN p.failing_since IS NULL THEN %(each)s ELSE 1 END - (
             SELECT count(*) FROM ats_delivery h
-            WHERE h.recipient = 'endpoint:' || p.id AND h.state = 'due' AND h.leased_until > {NOW}
+            WHERE h.recipient = 'endpoint:' || p.id AND h.channel = 'webhook' AND h.state = 'due'
+                AND h.leased_until > {NOW}
         ))
     ) d
     WHERE p.rests_until IS NULL OR p.rests_until <= {NOW}

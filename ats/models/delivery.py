@@ -45,7 +45,9 @@ class Delivery(models.Model):
     recipient go out together, as one message.
     """
 
-    uid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    # Of 122 random bits, so unique without an index, of which every row would touch another page.
+    uid = models.UUIDField(db_default=RandomUUID(), editable=False)
+    # This and the application are those of the event, which are checked there.
     organisation = models.ForeignKey(
         "ats.Organisation",
         null=True,
@@ -53,6 +55,7 @@ class Delivery(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,
+        db_constraint=False,
     )
     event = models.ForeignKey(
         "ats.Event",
@@ -71,7 +74,12 @@ class Delivery(models.Model):
         db_index=False,
     )
     application = models.ForeignKey(
-        "ats.Application", null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
+        "ats.Application",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="deliveries",
+        db_constraint=False,
     )
     recipient = models.CharField(max_length=60)
     channel = models.CharField(max_length=10, choices=Channel.choices)
@@ -106,7 +114,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=["recipient", "due_at", "id"],
                 name="delivery_due_to",
-                condition=Q(state=DeliveryState.DUE),
+                condition=Q(state=DeliveryState.DUE, channel=Channel.WEBHOOK),
             ),
             models.Index(fields=["lane", "id"], name="delivery_lane", condition=Q(state=DeliveryState.DUE)),
             models.Index(

@@ -90,7 +90,12 @@ class Event(TenantModel):
         "ats.Candidate", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
     application = models.ForeignKey(
-        "ats.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+        "ats.Application",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        db_index=False,  # it has one with the id behind it
     )
     data = models.JSONField(db_default=Value({}, models.JSONField()))
     number = models.BigIntegerField(null=True, editable=False, help_text="Its place in the change feed.")
