@@ -80,6 +80,7 @@ WITH told AS MATERIALIZED (
     LEFT JOIN ats_posting p ON p.id = e.posting_id
     LEFT JOIN ats_candidate c ON c.id = e.candidate_id
     WHERE e.organisation_id = %(organisation)s AND e.xid = pg_current_xact_id() AND e.id >= %(first)s
+    ORDER BY e.id
 ), {QUEUED}
 SELECT DISTINCT channel FROM queued
 """

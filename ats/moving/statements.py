@@ -118,7 +118,7 @@ CHANGE = """, moved AS (
     SELECT %(organisation)s, %(tells)s, %(actor)s, %(move)s, posting_id, candidate_id, id,
         jsonb_strip_nulls(jsonb_build_object('from_stage', from_stage, 'to_stage', to_stage,
             'from_state', from_state, 'to_state', to_state, 'reverses', reverses)) || %(more)s::jsonb
-    FROM placed WHERE outcome = 'moved'
+    FROM placed WHERE outcome = 'moved' ORDER BY id
 ), counted AS (
     UPDATE ats_move SET moved = (SELECT count(*) FROM placed WHERE outcome = 'moved')
     WHERE id = %(move)s
