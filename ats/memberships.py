@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ats.errors import Conflict
 from ats.models import Account, Membership, Organisation, Role
+from ats.models.columns import Columns
+
+MEMBERSHIP, ORGANISATION = Columns(Membership, "m"), Columns(Organisation, "o")
+OF_ACCOUNT = f"""
+SELECT {MEMBERSHIP.sql}, {ORGANISATION.sql}
+FROM ats_membership m JOIN ats_organisation o ON o.id = m.organisation_id
+WHERE m.account_id = %s AND (o.slug = %s OR %s = '')
+ORDER BY m.id LIMIT 2
+"""  # noqa: S608  (names of columns)
+
+
+def memberships_of(account: Account, *, slug: str = "") -> list[Membership]:
+    """At most two of somebody's memberships, or the one in the organisation of that name."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_ACCOUNT, [account.pk, slug, slug])
+        return [_loaded(iter(row), account) for row in cursor.fetchall()]
+
+
+def _loaded(values: Iterator[Any], account: Account) -> Membership:
+    row = MEMBERSHIP.load(values)
+    row.organisation, row.account = ORGANISATION.load(values), account
+    return row
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
@@ -12,6 +11,7 @@ from rest_framework.views import APIView
 from api.core.authentication import account_of
 from api.core.permissions import LEAST_ROLE
 from ats.errors import Forbidden, Invalid
+from ats.memberships import memberships_of
 from ats.models import Account, Membership, Role
 
 HEADER = "Intake-Organisation"
@@ -23,18 +23,13 @@ def membership_of(request: Request) -> Membership:
 
     Raises Forbidden("not_a_member") and Invalid("organisation_required").
     """
-    rows = list(_candidates(account_of(request), request.headers.get(HEADER, ""))[:2])
+    rows = memberships_of(account_of(request), slug=request.headers.get(HEADER, ""))
     if not rows:
         raise Forbidden("not_a_member", _("You are not a member of this organisation."))
     if len(rows) > 1:
         sentence = _("You belong to several organisations: name one in the header %(header)s.")
         raise Invalid("organisation_required", sentence % {"header": HEADER})
     return rows[0]
-
-
-def _candidates(account: Account, slug: str) -> QuerySet[Membership]:
-    rows = Membership.objects.filter(account=account).select_related("organisation", "account")
-    return rows.filter(organisation__slug=slug) if slug else rows
 
 
 class MemberMay(BasePermission):

@@ -9,6 +9,9 @@ from django.db.models import QuerySet
 from ats.models import AccessRecord, Account, Membership
 from ats.privacy.subjects import Subjects
 
+OF_CANDIDATES = """
+INSERT INTO ats_accessrecord (organisation_id, reader_id, resource, candidates) VALUES (%s, %s, %s, %s)
+"""
 OF_APPLICATIONS = """
 INSERT INTO ats_accessrecord (organisation_id, reader_id, resource, candidates)
 SELECT %s, %s, %s, array_agg(DISTINCT candidate_id) FROM ats_application WHERE id = ANY(%s)
@@ -19,20 +22,18 @@ HAVING count(*) > 0
 def note_access(*, by: Membership, resource: str, candidates: Collection[int]) -> None:
     """Keep that a member was shown personal data of these candidates: one row, however many."""
     if candidates:
-        AccessRecord.objects.create(
-            organisation_id=by.organisation_id,
-            reader_id=by.account_id,
-            resource=resource,
-            candidates=sorted(set(candidates)),
-        )
+        _execute(OF_CANDIDATES, [by.organisation_id, by.account_id, resource, sorted(set(candidates))])
 
 
 def note_access_by_applications(*, by: Membership, resource: str, applications: Collection[int]) -> None:
     """The same of the candidates of these applications."""
     if applications:
-        facts: list[Any] = [by.organisation_id, by.account_id, resource, list(applications)]
-        with connection.cursor() as cursor:
-            cursor.execute(OF_APPLICATIONS, facts)
+        _execute(OF_APPLICATIONS, [by.organisation_id, by.account_id, resource, list(applications)])
+
+
+def _execute(statement: str, facts: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, facts)
 
 
 def accesses_to(account: Account) -> QuerySet[AccessRecord]:
