@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import translation
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -96,6 +97,12 @@ def _every_event_keeps_its_schema(request: pytest.FixtureRequest) -> Iterator[No
 def recruiter(db: None) -> Membership:
     """Of an organisation of their own."""
     return a_member(an_organisation())
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_the_usual_language() -> None:
+    """A request leaves its language behind in the thread, for whoever comes next."""
+    translation.deactivate()
 
 
 @pytest.fixture
