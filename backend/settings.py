@@ -133,6 +133,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "intake",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},  # seconds
     }
 }
 

@@ -1,17 +1,33 @@
-"""Rate limits, counted in the shared cache so that every process knows them."""
+"""Rate limits, counted in the shared cache so that every process knows them.
+
+Without the cache nobody is counted and everybody is served: codes have their own count of attempts.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 
+from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
 from ats.models.account import normal_email
 
+logger = logging.getLogger(__name__)
 
-class PerAddress(SimpleRateThrottle):
+
+class Rate(SimpleRateThrottle):
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        try:
+            return super().allow_request(request, view)
+        except RedisError as error:
+            logger.warning("nobody is counted, the cache does not answer: %s", type(error).__name__)
+            return True
+
+
+class PerAddress(Rate):
     """So many requests an IP address; the scope names the rate in the settings."""
 
     def get_cache_key(self, request: Request, view: APIView) -> str:
@@ -26,7 +42,7 @@ class CodeRate(PerAddress):
     scope = "codes"
 
 
-class CodeRatePerEmail(SimpleRateThrottle):
+class CodeRatePerEmail(Rate):
     """So many codes for one mailbox, whoever asks."""
 
     scope = "codes_per_email"
@@ -37,7 +53,7 @@ class CodeRatePerEmail(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": ident}
 
 
-class UploadRate(UserRateThrottle):
+class UploadRate(Rate, UserRateThrottle):
     """So many files an account, since each has to be read."""
 
     scope = "uploads"

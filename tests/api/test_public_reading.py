@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -130,3 +131,13 @@ def test_anonymous_readers_are_slowed_down(monkeypatch: pytest.MonkeyPatch) -> N
     answers = [a_client().get(POSTINGS, REMOTE_ADDR=address) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+
+def test_who_can_not_be_counted_is_served(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1"}}
+
+    answers = [a_client().get(path) for path in (POSTINGS, "/careers/")]
+    code = a_client().post("/api/v1/codes/", {"email": "li.na@example.com"})
+
+    assert [answer.status_code for answer in (*answers, code)] == [200, 200, 202]
+    assert "the cache does not answer: ConnectionError" in caplog.text
