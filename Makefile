@@ -24,7 +24,7 @@ test: .venv/installed-dev
 	$(BIN)/pytest $(PARALLEL) -m "not long"
 
 # What takes its time: the contract, the races, the storms, the proofs. The whole of a deadline, in minutes:
-# RACE_ROUNDS=1000 SPIKE=20000 .venv/bin/pytest tests/applying/test_race.py tests/applying/test_spike.py
+# RACE_ROUNDS=1000 SPIKE=20000 .venv/bin/pytest tests/applications/apply/test_race.py tests/applications/apply/test_spike.py
 test-long: .venv/installed-dev
 	$(BIN)/pytest $(PARALLEL) -m long
 

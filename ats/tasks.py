@@ -6,11 +6,11 @@ from celery import shared_task
 from celery.utils.log import get_task_logger
 
 from ats.delivery import sending
-from ats.event_feed import number_all_events
-from ats.forgetting import forget_all
-from ats.offers.expiring import expire_due
+from ats.events.feed import number_all_events
+from ats.events.retention import forget_all
+from ats.people.resumes import queue
 from ats.privacy.retention import run_retention
-from ats.resumes import reading
+from ats.selection.offers.expiry import expire_due
 from ats.triage import counts
 
 logger = get_task_logger(__name__)
@@ -44,7 +44,7 @@ def fold_counts() -> None:
 
 @shared_task(name="ats.tasks.read_resumes")
 def read_resumes() -> None:
-    reading.read_all()
+    queue.read_all()
 
 
 @shared_task(name="ats.tasks.expire_offers")

@@ -259,7 +259,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "StageKindEnum": "ats.models.StageKind",
         "DeliveryStateEnum": "ats.models.DeliveryState",
         "EventTypeEnum": "ats.models.EventType",
-        "NoticeTypeEnum": "ats.delivery.queueing.NOTICE_TYPES",
+        "NoticeTypeEnum": "ats.outbox.routing.NOTICE_TYPES",
         "InterviewStateEnum": "ats.models.InterviewState",
         "OfferStateEnum": "ats.models.OfferState",
         "MoveKindEnum": "ats.models.MoveKind",

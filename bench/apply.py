@@ -59,10 +59,10 @@ def main() -> None:
 
 def season() -> Iterator[Wish]:
     """Every pair of a person and a posting once; each person has applied before."""
-    from ats.applying import apply
+    from ats.applications.apply import apply
     from ats.models import Account
-    from ats.organisations import create_organisation
-    from ats.signing_in import issue_token
+    from ats.organisations.setup import create_organisation
+    from ats.people.login import issue_token
     from tests.eligibility.rules import WINDOW_2027, rules_of
     from tests.factories import a_campaign, a_posting
 

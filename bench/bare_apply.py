@@ -17,15 +17,15 @@ from psycopg.types.json import Jsonb
 
 django.setup()
 
-from ats.applying.insert import INSERT  # noqa: E402
-from ats.applying.wanted import WANTED  # noqa: E402
-from ats.candidates import HOLD_PERSON  # noqa: E402
-from ats.delivery.queueing import hearers  # noqa: E402
+from ats.applications.apply.context import WANTED  # noqa: E402
+from ats.applications.apply.insert import INSERT  # noqa: E402
+from ats.eligibility.compiler import Program  # noqa: E402
 from ats.eligibility.facts import of_candidate  # noqa: E402
-from ats.eligibility.judging import Sheet  # noqa: E402
-from ats.eligibility.programs import Program  # noqa: E402
-from ats.eligibility.rules import RuleBook  # noqa: E402
+from ats.eligibility.rule_book import RuleBook  # noqa: E402
+from ats.eligibility.verdicts.judge import Sheet  # noqa: E402
 from ats.models import Posting, RuleSet  # noqa: E402
+from ats.outbox.routing import hearers  # noqa: E402
+from ats.people.candidates import HOLD_PERSON  # noqa: E402
 
 TOKEN = """
 SELECT t.digest, a.id FROM ats_accesstoken t JOIN ats_account a ON a.id = t.account_id

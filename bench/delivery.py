@@ -121,9 +121,9 @@ def commit_to_sent() -> float:
     from django.db import transaction
     from django.db.models.functions import Now
 
-    from ats.delivery.doorbell import ring
     from ats.models import Delivery, LoginCode
-    from ats.signing_in import CODE_LIFE
+    from ats.outbox.wakeup import ring
+    from ats.people.login import CODE_LIFE
 
     with transaction.atomic():
         code = LoginCode.objects.create(email="a@example.com", expires_at=Now() + CODE_LIFE)

@@ -12,10 +12,10 @@ from backend.celery import app
 
 django.setup()
 
-from ats.delivery import outbox  # noqa: E402  (models need Django)
+from ats.delivery import claiming  # noqa: E402
 from ats.delivery.channels import SENDERS  # noqa: E402
-from ats.delivery.doorbell import BELLS, Bell  # noqa: E402
 from ats.models import Delivery  # noqa: E402
+from ats.outbox.wakeup import BELLS, Bell  # noqa: E402
 
 __all__ = ["NULL", "app"]
 NULL = "null"
@@ -39,7 +39,7 @@ class Null:
         return []
 
     def claim(self, limit: int) -> list[Delivery]:
-        return outbox.claim_oldest(NULL, limit)  # type: ignore[arg-type]
+        return claiming.claim_oldest(NULL, limit)  # type: ignore[arg-type]
 
     def compose(self, delivery: Delivery) -> Nothing:
         return Nothing([delivery])

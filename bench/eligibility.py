@@ -18,8 +18,8 @@ from bench.measure import median_ms, prepare, timed_ms
 
 if TYPE_CHECKING:
     from ats.eligibility.facts import Source
-    from ats.eligibility.rules import Effective
-    from ats.eligibility.surveying import Shortlist
+    from ats.eligibility.rule_book import Effective
+    from ats.eligibility.verdicts.matching import Shortlist
     from ats.models import Organisation
 from bench.eligibility_objects import Person, judge_of
 
@@ -50,7 +50,7 @@ FROM numbered
 
 def main() -> None:
     prepare("intake_bench_eligibility")
-    from ats.eligibility.rules import effective_rules
+    from ats.eligibility.rule_book import effective_rules
     from ats.models import Posting
 
     organisation = the_season()
@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def count_season(organisation: Organisation, rules: list[Effective]) -> float:
-    from ats.eligibility.counting import counts
+    from ats.eligibility.verdicts.counts import counts
 
     took = min(timed_ms(lambda: counts(organisation, rules, on=rules[0].context.on)) for _ in range(3))
     print(f"every posting counted, one statement           {took:12,.0f} ms (best of 3, compiling included)")
@@ -77,9 +77,9 @@ def count_season(organisation: Organisation, rules: list[Effective]) -> float:
 
 def judge_sample(organisation: Organisation, rules: list[Effective]) -> float:
     """Milliseconds for the whole season by Python objects, extrapolated from the sample."""
+    from ats.eligibility.compiler import Program
     from ats.eligibility.facts import CANDIDATES as TABLES
     from ats.eligibility.facts import OF_CANDIDATE, Source
-    from ats.eligibility.programs import Program
     from ats.models import Candidate
 
     ids = list(Candidate.objects.for_org(organisation).order_by("pk").values_list("pk", flat=True))
@@ -103,7 +103,7 @@ def judge_sample(organisation: Organisation, rules: list[Effective]) -> float:
 
 def list_of_one(organisation: Organisation, rules: list[Effective]) -> None:
     from ats.eligibility.facts import of_candidate
-    from ats.eligibility.surveying import Shortlist
+    from ats.eligibility.verdicts.matching import Shortlist
     from ats.models import Candidate
 
     ids = Candidate.objects.for_org(organisation).order_by("pk").values_list("pk", flat=True)
@@ -137,8 +137,8 @@ def the_season() -> Organisation:
     from django.db import connection, transaction
 
     from ats.models import Account, Organisation
-    from ats.organisations import create_organisation
-    from ats.seasons.institutions import load_institutions
+    from ats.organisations.setup import create_organisation
+    from ats.people.institution_list import load_institutions
 
     if found := Organisation.objects.filter(slug=SLUG).first():
         return found
@@ -155,7 +155,7 @@ def the_season() -> Organisation:
 def make_candidates(organisation: Organisation) -> None:
     from django.db import connection
 
-    from ats.leaves.disciplines import DISCIPLINES
+    from ats.common.disciplines import DISCIPLINES
     from ats.models import Institution
 
     schools = list(Institution.objects.order_by("pk").values_list("pk", flat=True))

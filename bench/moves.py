@@ -63,7 +63,7 @@ class Season:
 
     def __init__(self) -> None:
         from ats.models import Account, Membership
-        from ats.organisations import create_organisation
+        from ats.organisations.setup import create_organisation
         from tests.factories import a_campaign
 
         owner, _created = Account.objects.for_email("owner@bench.example")
@@ -115,13 +115,13 @@ class Season:
             self.run(BARE_INSERT, facts)
 
     def verb(self) -> None:
-        from ats.moving import move
+        from ats.applications.moves import move
 
         self.batch, _items = move(by=self.by, applications=self.ids, to_stage=self.goal)
         assert self.batch.moved == PEOPLE
 
     def undo(self) -> None:
-        from ats.moving import undo
+        from ats.applications.moves import undo
 
         undoing, _items = undo(by=self.by, move=self.batch.pk)
         assert undoing.moved == PEOPLE

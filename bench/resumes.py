@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ats.resumes.kinds import Kind
-from tests.resumes import files
+from ats.people.resumes.kinds import Kind
+from tests.people.resumes import files
 
 ROUNDS = 5
 CASES: dict[str, tuple[Kind, Callable[[], bytes]]] = {
@@ -44,7 +44,7 @@ def main() -> None:
     nothing = measured([sys.executable, "-c", ""], b"").seconds
     print(f"{'':30}{'seconds':>8}{'ratio':>7}{'MB':>6}  answer")
     for name, (kind, make) in CASES.items():
-        command = [sys.executable, "-E", "-s", "-m", "ats.resumes.child", kind]
+        command = [sys.executable, "-E", "-s", "-m", "ats.people.resumes.sandbox_main", kind]
         cost = measured(command, make())
         print(
             f"{name:30}{cost.seconds:8.3f}{cost.seconds / nothing:7.1f}{cost.megabytes:6.0f}  {cost.answer}"

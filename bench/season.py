@@ -104,7 +104,7 @@ TENTH = Size(100_000, 20_000, 300)
 def season_of(size: Size) -> Any:
     """The bench's organisation in this database, filled to `size` the first time."""
     from ats.models import Account, Organisation
-    from ats.organisations import create_organisation
+    from ats.organisations.setup import create_organisation
 
     if found := Organisation.objects.filter(slug=SLUG).first():
         return found
@@ -140,7 +140,7 @@ def fill(organisation: Any, size: Size) -> None:
 
 
 def people(count: int) -> Iterator[tuple[Any, ...]]:
-    from ats.models.words import words_of
+    from ats.models.search_terms import words_of
 
     for n in range(count):
         name = FAMILIES[n % 20] + GIVEN[n // 20 % 25] + (GIVEN[n // 500 % 25] if n % 3 else "")

@@ -13,12 +13,14 @@ from django.utils import translation
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from ats.event_catalogue import DATA, schema
+from ats.events.catalogue import DATA, schema
 from ats.models import Event, Membership
 from backend.celery import app
 from tests.factories import a_member, an_organisation
 from tests.processes import python, running, serving_site, site_environment, wait_for
 from tests.routes.world import World, a_world
+
+app.loader.import_default_modules()  # as a worker does: tests call tasks by name
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -33,11 +35,11 @@ CHROMIUM_FLAGS = [
 
 # Not part of `make test`, which people wait for, but of every change: `make test-long`.
 LONG = (
-    "applying/test_insert.py::test_the_statement_does_what_the_plain_version_does",
-    "applying/test_race.py",
-    "applying/test_spike.py",
+    "applications/apply/test_insert.py::test_the_statement_does_what_the_plain_version_does",
+    "applications/apply/test_race.py",
+    "applications/apply/test_spike.py",
     "architecture/test_shape.py::test_the_openapi_document",
-    "ats/test_event_feed.py::test_a_reader_misses_nothing",
+    "events/test_feed.py::test_a_reader_misses_nothing",
     "backend/test_run.py::test_it_serves_the_demo",
     "backend/test_settings.py::test_the_deployment_check",
     "browser/test_docs.py",
@@ -46,16 +48,16 @@ LONG = (
     "eligibility/test_no_drift.py",
     "journeys/test_demo.py",
     "journeys/test_generated_client.py",
-    "moving/test_invariants.py",
-    "people/test_assignment.py::test_recruiters_who_deal_at_once",
-    "people/test_interview_slots.py::test_of_recruiters_who_book",
-    "people/test_interviews.py::test_of_candidates_who_choose_one_slot_at_once",
-    "people/test_interviews.py::test_one_person_who_chooses_in_two_interviews_at_once",
-    "people/test_interviews.py::test_two_recruiters_who_fill_a_day_at_once",
+    "applications/moves/test_invariants.py",
+    "applications/test_assignment.py::test_recruiters_who_deal_at_once",
+    "selection/interviews/test_slots.py::test_of_recruiters_who_book",
+    "selection/interviews/test_interviews.py::test_of_candidates_who_choose_one_slot_at_once",
+    "selection/interviews/test_interviews.py::test_one_person_who_chooses_in_two_interviews_at_once",
+    "selection/interviews/test_interviews.py::test_two_recruiters_who_fill_a_day_at_once",
     "races/",
-    "resumes/test_hostile.py",
-    "resumes/test_queue.py::test_a_file_that_workers_die_of",
-    "resumes/test_queue.py::test_what_a_dead_worker_held",
+    "people/resumes/test_hostile.py",
+    "people/resumes/test_queue.py::test_a_file_that_workers_die_of",
+    "people/resumes/test_queue.py::test_what_a_dead_worker_held",
     "triage/test_queue.py::test_no_two_people_ever_hold",
     "triage/test_queue.py::test_all_who_ask_at_once",
 )

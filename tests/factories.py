@@ -29,8 +29,8 @@ from ats.models import (
     Stage,
     Track,
 )
-from ats.organisations import create_organisation
-from ats.signing_in import issue_token
+from ats.organisations.setup import create_organisation
+from ats.people.login import issue_token
 
 _numbers = itertools.count(1)
 

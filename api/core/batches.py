@@ -9,7 +9,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from ats.batches import MOST_AT_ONCE, Item
+from ats.applications.batches import MOST_AT_ONCE, Item
 
 LARGEST_ID = 2**63 - 1
 

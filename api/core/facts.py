@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.core.serializers import StrictSerializer
+from ats.common.countries import is_country
+from ats.common.languages import LANGUAGES, LEVELS
+from ats.common.months import last_day_of_month
 from ats.eligibility.kinds.degree import LEVELS as DEGREES
-from ats.leaves.countries import is_country
-from ats.leaves.languages import LANGUAGES, LEVELS
-from ats.leaves.months import last_day_of_month
 from ats.models import ApplicationState
 
 MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 
-from ats.errors import NotFound
+from ats.common.errors import NotFound
 from ats.models import Resume, ResumeState
-from ats.resumes.kinds import MEDIA_TYPES, Kind
-from ats.resumes.outcomes import OUTCOMES
+from ats.people.resumes.kinds import MEDIA_TYPES, Kind
+from ats.people.resumes.outcomes import OUTCOMES
 
 # What `resume_file` answers with, for the OpenAPI document.
 FILES = {

@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.core.facts import MONTH
-from ats.leaves.months import last_day_of_month
+from ats.common.months import last_day_of_month
 
 PAGING = frozenset({"cursor", "page_size"})
 

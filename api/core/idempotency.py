@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.authentication import account_of
-from ats.errors import Invalid
+from ats.common.errors import Invalid
 from ats.models import Account, IdempotencyRecord
 
 HEADER = "Idempotency-Key"

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.core.viewsets import TenantViewSet
 from ats.models import Candidate
-from ats.privacy.access import note_access, note_access_by_applications
+from ats.privacy.access_log import note_access, note_access_by_applications
 
 
 class NotesAccess(TenantViewSet):

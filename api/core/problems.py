@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from ats.errors import Refused
+from ats.common.errors import Refused
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -10,9 +10,9 @@ from rest_framework.views import APIView
 
 from api.core.authentication import account_of
 from api.core.permissions import LEAST_ROLE
-from ats.errors import Forbidden, Invalid
-from ats.memberships import memberships_of
+from ats.common.errors import Forbidden, Invalid
 from ats.models import Account, Membership, Role
+from ats.organisations.memberships import memberships_of
 
 HEADER = "Intake-Organisation"
 NO_ACTION = (None, "metadata")  # what the framework calls a method that the view does not take, and OPTIONS

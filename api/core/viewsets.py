@@ -11,7 +11,7 @@ from rest_framework import mixins, viewsets
 from rest_framework.serializers import BaseSerializer
 
 from api.core.tenancy import MemberMay
-from ats.errors import Conflict
+from ats.common.errors import Conflict
 from ats.models import Account, Membership
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ats.event_catalogue import DATA, schema
+from ats.events.catalogue import DATA, schema
 from ats.models import EventType
 
 ID_OR_NONE = {"type": ["integer", "null"]}
@@ -44,7 +44,7 @@ def _header(name: str, text: str) -> dict[str, Any]:
 
 
 def _body(kind: EventType) -> dict[str, Any]:
-    """As `ats.delivery.channels.webhook.payload` makes it."""
+    """As `ats.delivery.channels.webhook.sender.payload` makes it."""
     event = {
         "id": {"type": "integer"},
         "cursor": {"type": "string"},

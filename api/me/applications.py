@@ -14,10 +14,10 @@ from api.core.authentication import account_of
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import StrictSerializer
 from api.me.consents import GivenConsent
-from ats.applying import apply
+from ats.applications.apply import apply
+from ats.applications.moves import withdraw
 from ats.models import Application, ApplicationState
-from ats.moving import withdraw
-from ats.next_steps import AWAIT_DECISION, STEPS, Step, next_step, with_next_steps
+from ats.selection.next_steps import AWAIT_DECISION, STEPS, Step, next_step, with_next_steps
 
 
 class NextStep(serializers.Serializer[Any]):

@@ -20,8 +20,8 @@ from rest_framework.views import APIView
 from api.core.authentication import account_of
 from api.core.serializers import StrictSerializer
 from api.core.throttling import PublicRate
-from ats.interviews.feeds import calendar_for, open_feed, revoke_feed
 from ats.models import CalendarFeed
+from ats.selection.interviews.calendar_feeds import calendar_for, open_feed, revoke_feed
 
 MEDIA_TYPE = "text/calendar"
 

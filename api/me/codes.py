@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from api.core.serializers import EmailAddress, StrictSerializer
 from api.core.throttling import CodeRate, CodeRatePerEmail
-from ats.signing_in import request_code
+from ats.people.login import request_code
 
 
 class CodeRequest(StrictSerializer):

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.core.authentication import account_of
 from api.core.serializers import StrictSerializer
 from ats.models import Candidate, Consent
-from ats.privacy.consenting import give_consents, withdraw_consent
+from ats.people.consents import give_consents, withdraw_consent
 
 
 class OwnConsent(serializers.ModelSerializer[Consent]):

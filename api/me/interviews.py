@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from api.core.authentication import account_of
 from api.staff.interviews import OfferedSlot, SlotChoice
-from ats.interviews.steps import choose_slot, confirm, offered
 from ats.models import Interview, InterviewSlot, InterviewState
+from ats.selection.interviews.steps import choose_slot, confirm, offered
 
 
 class OwnInterview(serializers.ModelSerializer[Interview]):

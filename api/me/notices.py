@@ -12,10 +12,10 @@ from rest_framework.response import Response
 
 from api.core.authentication import account_of
 from api.core.serializers import StrictModelSerializer
-from ats.delivery.queueing import NOTICE_TYPES
-from ats.leaves.zones import is_zone
+from ats.common.time_zones import is_zone
 from ats.models import Candidate, NoticeWish
-from ats.notice_wishes import set_wish
+from ats.outbox.routing import NOTICE_TYPES
+from ats.people.notification_preferences import set_wish
 
 QUIET = ("quiet_from", "quiet_until")
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.core.authentication import account_of
 from ats.models import Offer
 from ats.models.offer import SHOWN
-from ats.offers.by_candidates import accept, decline
+from ats.selection.offers.by_candidates import accept, decline
 
 
 class OwnOffer(serializers.ModelSerializer[Offer]):

@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 from api.core.authentication import account_of
 from api.core.filtering import refuse_unknown
 from api.core.serializers import StrictSerializer
+from ats.applications.preferences import own_preferences, rank_preferences
 from ats.models import Account, Application, Campaign
-from ats.preferring import own_preferences, rank_preferences
 
 SEASON = [
     OpenApiParameter("organisation", str, required=True, description="The organisation's slug."),

@@ -8,8 +8,8 @@ from rest_framework.views import APIView
 
 from api.core.authentication import account_of
 from api.core.problems import BadFields
-from ats.candidates import set_profile
-from ats.projections import json_resume
+from ats.exchange import json_resume
+from ats.people.candidates import set_profile
 
 DOCUMENT = json_resume.schema()
 

@@ -20,11 +20,11 @@ from api.core.schema import Problem
 from api.core.serializers import StrictSerializer
 from api.core.throttling import UploadRate
 from api.core.uploads import AnyFormat, UploadParser
+from ats.exchange import json_resume
 from ats.models import Resume
-from ats.projections import json_resume
-from ats.resumes.accepting import FIELDS, accept
-from ats.resumes.outcomes import OUTCOMES
-from ats.resumes.receiving import delete, receive
+from ats.people.resumes.acceptance import FIELDS, accept
+from ats.people.resumes.outcomes import OUTCOMES
+from ats.people.resumes.uploads import delete, receive
 
 
 class ProposedBasics(serializers.Serializer[Any]):

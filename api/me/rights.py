@@ -18,13 +18,13 @@ from rest_framework.views import APIView
 from api.core.authentication import account_of
 from api.core.serializers import EmailAddress, StrictSerializer
 from api.core.uploads import AnyFormat
-from ats.errors import Invalid
+from ats.common.errors import Invalid
 from ats.models import AccessRecord
 from ats.models.account import normal_email
-from ats.privacy.access import accesses_to
-from ats.privacy.erasing import erase_account
-from ats.privacy.exporting import export, export_archive
-from ats.privacy.rectifying import rectify
+from ats.privacy.access_log import accesses_to
+from ats.privacy.erasure import erase_account
+from ats.privacy.export import export, export_archive
+from ats.privacy.rectification import rectify
 
 DOCUMENT = {
     "type": "object",

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from api.core.serializers import EmailAddress, StrictSerializer
 from api.core.throttling import CodeRate
 from ats.models import AccessToken
-from ats.signing_in import issue_token, redeem_code, revoke_token
+from ats.people.login import issue_token, redeem_code, revoke_token
 
 
 class Token(serializers.ModelSerializer[AccessToken]):

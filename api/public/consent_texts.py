@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from api.core.caching import CacheableByAll
 from api.core.throttling import PublicRate
-from ats.privacy.consenting import consent_texts
+from ats.people.consents import consent_texts
 
 
 class ConsentTextRow(serializers.Serializer[Any]):

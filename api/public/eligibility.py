@@ -14,8 +14,8 @@ from api.core.facts import GivenFacts
 from api.core.serializers import StrictSerializer
 from api.core.throttling import PublicRate
 from api.core.verdicts import RuleVerdict, VerdictDocument
-from ats.eligibility.checking import check_campaign, check_posting
-from ats.eligibility.surveying import Survey
+from ats.eligibility.verdicts.check import check_campaign, check_posting
+from ats.eligibility.verdicts.matching import Survey
 from ats.models import Posting
 
 MOST_LISTED = 200

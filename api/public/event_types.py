@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from api.core.filtering import refuse_unknown
 from api.core.throttling import PublicRate
-from ats.event_catalogue import catalogue
+from ats.events.catalogue import catalogue
 
 
 class EventTypeRow(serializers.Serializer[Any]):

@@ -15,9 +15,9 @@ from api.core.filtering import FilterSet, InstantFilter, MonthFilter
 from api.core.questions import QuestionField
 from api.core.throttling import PublicRate
 from api.core.verdicts import BothLanguages
-from ats.eligibility.graduating import open_to_graduates
-from ats.eligibility.rules import requirements_of
+from ats.eligibility.rule_book import requirements_of
 from ats.eligibility.text import Text
+from ats.eligibility.verdicts.graduates import open_to_graduates
 from ats.models import Location, Posting, PostingKind, QuestionSet
 from ats.models.posting import PostingQuerySet
 

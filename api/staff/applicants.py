@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from api.core.facts import MonthField
 from api.core.serializers import EmailAddress, OwnedField, StrictSerializer
-from ats.importing.applicants import Imported, Row
+from ats.applications.importing import Imported, Row
 from ats.models import Degree, Posting
 
 MOST = 2000

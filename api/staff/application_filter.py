@@ -23,9 +23,9 @@ from ats.models import (
     Region,
     Tagging,
 )
-from ats.triage.choosing import judged, scoring
+from ats.triage.annotations import judged, scoring
 from ats.triage.orders import ORDERS
-from ats.triage.searching import searched
+from ats.triage.search import searched
 
 Rows = QuerySet[Application]
 LARGEST_ID = 2**63 - 1

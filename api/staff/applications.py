@@ -22,10 +22,10 @@ from api.core.uploads import AnyFormat
 from api.core.viewsets import TenantViewSet
 from api.staff.applicants import Applicants, ImportReport, report
 from api.staff.application_filter import ApplicationFilter, IdFilter
-from ats.errors import NotFound
-from ats.importing.applicants import import_applicants
+from ats.applications.importing import import_applicants
+from ats.common.errors import NotFound
 from ats.models import Application, ApplicationState, Degree, Outcome, StageTally
-from ats.privacy.access import note_access
+from ats.privacy.access_log import note_access
 from ats.triage.counts import MOST, capped_count, counts_of
 from ats.triage.export import Names, csv_lines, in_batches
 from ats.triage.orders import ORDERS, USUAL

@@ -8,8 +8,8 @@ from rest_framework.response import Response
 from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
-from ats.assessing import file_result
 from ats.models import Application, Assessment, AssessmentResult, Stage
+from ats.selection.assessments import file_result
 
 
 class AssessmentRow(StrictModelSerializer):

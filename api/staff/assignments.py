@@ -13,8 +13,7 @@ from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
 from api.staff.choosing import Chosen
-from ats.assigning import Assigned, assign, deal
-from ats.assignment_rules import change_rule, create_rule
+from ats.applications.assignments import Assigned, assign, deal
 from ats.models import (
     Assignment,
     AssignmentRule,
@@ -24,6 +23,7 @@ from ats.models import (
     Posting,
     Track,
 )
+from ats.organisations.assignment_rules import change_rule, create_rule
 
 
 class ShareRow(StrictModelSerializer):

@@ -9,8 +9,8 @@ from rest_framework import serializers
 from api.core.filtering import FilterSet
 from api.core.noting import NotesAccess
 from api.core.viewsets import ReadViewSet
-from ats.eligibility.counting import eligible_candidates
-from ats.eligibility.rules import effective_rules
+from ats.eligibility.rule_book import effective_rules
+from ats.eligibility.verdicts.counts import eligible_candidates
 from ats.models import Candidate, Consent, Education, Posting
 
 

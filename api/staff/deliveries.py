@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from api.core.filtering import FilterSet
 from api.core.viewsets import ReadViewSet
-from ats.deliveries import redeliver
+from ats.delivery.redelivery import redeliver
 from ats.models import Channel, Delivery, DeliveryState
 
 

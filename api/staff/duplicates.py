@@ -17,9 +17,9 @@ from api.core.pagination import decode_cursor, page_response, page_size
 from api.core.serializers import StrictSerializer
 from api.core.viewsets import ReadViewSet
 from api.staff.candidates import EducationRow
-from ats.duplicates import Pair, distinguish, forget_distinction, merge, pairs_of, undo_merge
-from ats.duplicates.finding import LARGEST_ID, REASONS
 from ats.models import Candidate, Distinction, Merge
+from ats.people.duplicates import Pair, distinguish, forget_distinction, merge, pairs_of, undo_merge
+from ats.people.duplicates.pairs import LARGEST_ID, REASONS
 
 KEYS = [models.BigIntegerField(), models.BigIntegerField()]
 

@@ -12,8 +12,14 @@ from rest_framework.serializers import BaseSerializer
 from api.core.serializers import StrictModelSerializer
 from api.core.viewsets import ReadViewSet
 from api.staff.deliveries import DeliveryRow
-from ats.endpoints import create_endpoint, remove_endpoint, rotate_secret, send_test, update_endpoint
 from ats.models import Endpoint, EventType
+from ats.organisations.endpoints import (
+    create_endpoint,
+    remove_endpoint,
+    rotate_secret,
+    send_test,
+    update_endpoint,
+)
 
 
 class EndpointRow(StrictModelSerializer):

@@ -15,7 +15,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from api.core.filtering import FilterSet
 from api.core.viewsets import TenantViewSet
-from ats.event_feed import START, follow, newest_number, number_events, read_cursor
+from ats.events.feed import START, follow, newest_number, number_events, read_cursor
 from ats.models import Event, EventType
 
 PAGE = 500

@@ -15,9 +15,9 @@ from api.core.filtering import FilterSet, InstantFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
-from ats.interviews.slots import open_slots, remove_slot
 from ats.models import Interview, InterviewSlot, Location, Membership, Room, Stage, Track
 from ats.models.campaign import validate_zone
+from ats.selection.interviews.slots import open_slots, remove_slot
 
 
 class RoomRow(StrictModelSerializer):

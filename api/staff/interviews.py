@@ -16,9 +16,9 @@ from api.core.idempotency import PARAMETER, idempotent
 from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
-from ats.interviews.scheduling import Booked, arrange
-from ats.interviews.steps import cancel, offered, reschedule
 from ats.models import Interview, InterviewSlot, InterviewState, Stage
+from ats.selection.interviews.scheduling import Booked, arrange
+from ats.selection.interviews.steps import cancel, offered, reschedule
 
 MOST_AT_ONCE = 1000
 

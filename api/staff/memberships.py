@@ -7,8 +7,8 @@ from rest_framework.serializers import BaseSerializer
 
 from api.core.serializers import EmailAddress, StrictModelSerializer
 from api.core.viewsets import PlainViewSet
-from ats.memberships import add_member, change_role, remove_member
 from ats.models import Membership
+from ats.organisations.memberships import add_member, change_role, remove_member
 
 
 class MembershipRow(StrictModelSerializer):

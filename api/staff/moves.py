@@ -12,9 +12,9 @@ from api.core.batches import Id
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.viewsets import ReadViewSet
 from api.staff.choosing import Chosen
+from ats.applications.moves import Item, Result, move, undo
+from ats.applications.moves.decisions import DECISIONS
 from ats.models import Move, MoveKind
-from ats.moving import Item, Result, move, undo
-from ats.moving.decisions import DECISIONS
 
 DECISIONS_OF_MEMBERS = [(kind.value, kind.value) for kind in DECISIONS]
 

@@ -8,8 +8,8 @@ from rest_framework.serializers import BaseSerializer
 from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet
+from ats.applications.notes import add_note, change_note, remove_note
 from ats.models import Application, Note
-from ats.notes import add_note, change_note, remove_note
 
 
 class NoteRow(StrictModelSerializer):

@@ -15,7 +15,7 @@ from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import ReadViewSet
 from ats.models import Application, Offer, OfferState
-from ats.offers.by_members import approve, draft, extend, rewrite, take_back
+from ats.selection.offers.by_members import approve, draft, extend, rewrite, take_back
 
 
 class OfferRow(StrictModelSerializer):

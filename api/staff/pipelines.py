@@ -13,8 +13,8 @@ from rest_framework.serializers import BaseSerializer
 from api.core.serializers import StrictModelSerializer
 from api.core.viewsets import ReadViewSet, TenantViewSet
 from ats.models import Pipeline, Requirement, Role, Stage, Transition
-from ats.pipelines.documents import library, plan_of
-from ats.pipelines.saving import create_pipeline, delete_pipeline, replace_pipeline
+from ats.selection.pipelines.documents import library, plan_of
+from ats.selection.pipelines.saving import create_pipeline, delete_pipeline, replace_pipeline
 
 LARGEST_ID = 2**63 - 1
 MOST_STAGES = 30

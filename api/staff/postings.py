@@ -23,7 +23,7 @@ from ats.models import (
     PostingState,
     Track,
 )
-from ats.postings import create_posting, set_posting_state, update_posting
+from ats.postings.lifecycle import create_posting, set_posting_state, update_posting
 
 
 class PostingRow(StrictModelSerializer):

@@ -11,7 +11,7 @@ from api.core.questions import QuestionField
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
 from ats.models import Posting, QuestionSet
-from ats.questions.saving import save_questions
+from ats.postings.questions.saving import save_questions
 
 
 class QuestionSetRow(serializers.ModelSerializer[QuestionSet]):

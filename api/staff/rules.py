@@ -13,13 +13,13 @@ from api.core.filtering import FilterSet, refuse_unknown
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
-from ats.eligibility.counting import counts
 from ats.eligibility.kinds import KINDS
-from ats.eligibility.preview import preview
-from ats.eligibility.rejudging import rejudge
-from ats.eligibility.rules import effective_rules, today_of
+from ats.eligibility.rule_book import effective_rules, today_of
 from ats.eligibility.saving import draft_rules, save_rules
 from ats.eligibility.trees import read_tree, sentence
+from ats.eligibility.verdicts.counts import counts
+from ats.eligibility.verdicts.preview import preview
+from ats.eligibility.verdicts.rejudge import rejudge
 from ats.models import Campaign, Department, Outcome, Posting, RuleSet
 
 SCOPES = ("campaign", "department", "posting")

@@ -11,7 +11,7 @@ from api.core.selecting import FilterField, select
 from api.core.serializers import StrictModelSerializer
 from api.core.viewsets import PlainViewSet
 from api.staff.application_filter import ApplicationFilter
-from ats.errors import Forbidden
+from ats.common.errors import Forbidden
 from ats.models import Application, SavedView
 
 

@@ -16,7 +16,7 @@ from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet
 from ats.models import Application, Scorecard, ScorecardCriterion, ScorecardScore, Stage
-from ats.scorecards import (
+from ats.selection.scorecards import (
     change_scorecard,
     draft_scorecard,
     remove_scorecard,

@@ -11,8 +11,8 @@ from api.core.noting import NotesAccess
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
 from api.staff.choosing import Chosen
+from ats.applications.tags import Tagged, tag_applications
 from ats.models import Tag, Tagging
-from ats.tagging import Tagged, tag_applications
 
 
 class TagRow(StrictModelSerializer):

@@ -12,12 +12,12 @@ from typing import Any
 
 from django.db import Error as DatabaseError
 
-from ats.delivery import outbox
+from ats.delivery import claiming
 from ats.delivery.channels import SENDERS
 from ats.delivery.channels.contract import Sender
-from ats.delivery.doorbell import ring
 from ats.delivery.outcomes import Failed, Impossible, NotNow, Unwanted
 from ats.models import Channel, Delivery
+from ats.outbox.wakeup import ring
 
 LOOK_EVERY = 0.1  # seconds until newly due rows join those under way
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def drain(channel: str = Channel.EMAIL) -> int:
     sender = SENDERS[channel]
     if not sender.is_alone:
         return _drain(channel, sender)
-    with outbox.only_one(channel) as is_only:
+    with claiming.only_one(channel) as is_only:
         return _drain(channel, sender) if is_only else 0
 
 
@@ -70,7 +70,7 @@ class Turn:
     def refill(self) -> bool:
         """Claim more if there is room and time; whether anything is left to do."""
         if self.is_over:
-            outbox.release(self.waiting)
+            claiming.release(self.waiting)
             self.waiting.clear()
         elif not self.waiting and self.should_look():
             self.looked = time.monotonic()
@@ -91,7 +91,7 @@ class Turn:
     def settle(self) -> None:
         done, _running = wait(self.under_way, LOOK_EVERY, FIRST_COMPLETED)
         results = [(self.under_way.pop(future), future.exception()) for future in done]
-        outbox.sent([row for parcel, error in results if not error for row in parcel.deliveries])
+        claiming.sent([row for parcel, error in results if not error for row in parcel.deliveries])
         for parcel, error in results:
             if error is not None:
                 refused(parcel.deliveries, error)
@@ -103,16 +103,16 @@ def compose(sender: Sender, delivery: Delivery) -> Any:
     try:
         return sender.compose(delivery)
     except NotNow as wish:
-        outbox.postpone(delivery, wish.until)
+        claiming.postpone(delivery, wish.until)
     except Unwanted as reason:
-        outbox.cancel(delivery, str(reason))
+        claiming.cancel(delivery, str(reason))
     except Impossible as reason:
-        outbox.give_up(delivery, str(reason))
+        claiming.give_up(delivery, str(reason))
     except DatabaseError:
         raise
     except Exception as error:  # noqa: BLE001  (a poison row is set aside and stops no other)
         logger.warning("delivery %s can not be composed: %s", delivery.pk, type(error).__name__)
-        outbox.give_up(delivery, f"it can not be composed: {type(error).__name__}: {error}")
+        claiming.give_up(delivery, f"it can not be composed: {type(error).__name__}: {error}")
     return None
 
 
@@ -122,9 +122,9 @@ def refused(deliveries: list[Delivery], error: BaseException) -> None:
     logger.warning("delivery %s failed: %s", deliveries[0].pk, type(error).__name__)
     for delivery in deliveries:
         if isinstance(error, Impossible):
-            outbox.give_up(delivery, reason)
+            claiming.give_up(delivery, reason)
         else:
-            outbox.retry_later(delivery, reason, after=getattr(error, "after", outbox.NOTHING))
+            claiming.retry_later(delivery, reason, after=getattr(error, "after", claiming.NOTHING))
 
 
 class Inline(Executor):

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from ats.leaves.persons import records_of
+from ats.common.person_records import records_of
 from ats.models import Organisation
 
 # Counted by months: who began in September is in year 2 from the September after. Only a course of

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from ats.errors import Invalid
-from ats.leaves.countries import is_country
-from ats.leaves.months import last_day_of_month
+from ats.common.countries import is_country
+from ats.common.errors import Invalid
+from ats.common.months import last_day_of_month
 
 T = TypeVar("T")
 MOST_VALUES = 500

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from ats.common.errors import Conflict, Invalid
 from ats.eligibility.kinds import KINDS
 from ats.eligibility.kinds.institution import InstitutionList
-from ats.eligibility.rules import RuleBook
+from ats.eligibility.rule_book import RuleBook
 from ats.eligibility.trees import Node, leaves, read_tree, refuse_impossible
-from ats.errors import Conflict, Invalid
-from ats.events import event, record
+from ats.events.record import event, record
 from ats.models import Campaign, Department, EventType, Institution, Membership, Posting, RuleSet
 
 Scope = Campaign | Department | Posting

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ats.leaves.countries import country_names
-from ats.leaves.months import end_of_month
+from ats.common.countries import country_names
+from ats.common.months import end_of_month
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

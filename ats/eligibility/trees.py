@@ -13,11 +13,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ats.common.errors import Invalid
 from ats.eligibility.kinds import KINDS
 from ats.eligibility.kinds.base import Rule
 from ats.eligibility.params import Params
 from ats.eligibility.text import Text, listed
-from ats.errors import Invalid
 
 MOST_RULES = 100
 

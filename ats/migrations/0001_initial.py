@@ -3,7 +3,7 @@
 import ats.models.campaign
 import ats.models.functions
 import ats.models.resume
-import ats.models.words
+import ats.models.search_terms
 import datetime
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -134,8 +134,8 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, default='', max_length=40)),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', 'Simplified Chinese')], default='en', max_length=10)),
                 ('schools', models.TextField(blank=True, db_default='', default='', editable=False)),
-                ('phone_key', ats.models.words.PhoneKeyField(db_default='', max_length=40, source='phone')),
-                ('words', ats.models.words.WordsField(phone='phone', sources=('name', 'email', 'schools'))),
+                ('phone_key', ats.models.search_terms.PhoneKeyField(db_default='', max_length=40, source='phone')),
+                ('words', ats.models.search_terms.WordsField(phone='phone', sources=('name', 'email', 'schools'))),
                 ('languages', models.JSONField(blank=True, null=True)),
                 ('weeks', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('days_per_week', models.PositiveSmallIntegerField(blank=True, null=True)),

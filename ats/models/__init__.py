@@ -10,10 +10,12 @@ from ats.models.candidate import Candidate, Degree, Education
 from ats.models.consent import Consent
 from ats.models.credential import AccessToken, LoginCode
 from ats.models.delivery import Channel, Delivery, DeliveryState
+from ats.models.department import Department
 from ats.models.eligibility import Outcome, RuleSet, Verdict
 from ats.models.endpoint import Endpoint
 from ats.models.event import Event, EventType, FeedStart
 from ats.models.idempotency import IdempotencyRecord
+from ats.models.institution import Institution, Region
 from ats.models.interview import (
     BOOKED,
     CalendarFeed,
@@ -23,6 +25,7 @@ from ats.models.interview import (
     Panellist,
     Room,
 )
+from ats.models.location import Location
 from ats.models.merge import Distinction, Merge
 from ats.models.move import Move, MoveKind
 from ats.models.note import Note
@@ -30,7 +33,6 @@ from ats.models.notice import NoticeTemplate, NoticeWish
 from ats.models.offer import Offer, OfferState
 from ats.models.organisation import Membership, Organisation, Role
 from ats.models.pipeline import Pipeline, Requirement, Stage, StageKind, Transition
-from ats.models.place import Department, Institution, Location, Region
 from ats.models.posting import Posting, PostingKind, PostingState
 from ats.models.question import QuestionKind, QuestionSet
 from ats.models.referral import ReferralCode

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ats.leaves.zones import is_zone
+from ats.common.time_zones import is_zone
 from ats.models.functions import LocalMidnight
 from ats.models.tenancy import TenantModel, TenantQuerySet
 

@@ -8,8 +8,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
+from ats.models.search_terms import PhoneKeyField, WordsField
 from ats.models.tenancy import TenantModel, TenantQuerySet
-from ats.models.words import PhoneKeyField, WordsField
 
 
 class CandidateQuerySet(TenantQuerySet["Candidate"]):

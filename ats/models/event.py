@@ -71,7 +71,7 @@ class Event(TenantModel):
     """One change, written in the transaction that made it: audit trail, change feed and outbox in one.
 
     `xid` is the writing transaction. Ids are handed out before commit, so rows appear out of id order:
-    readers follow `number`, which a row gets when it can be seen (see `ats.event_feed`).
+    readers follow `number`, which a row gets when it can be seen (see `ats.events.feed`).
     `data` holds what changed, ids and codes only: no personal data.
     """
 

@@ -74,7 +74,7 @@ class Stage(TenantModel):
 
 
 class Requirement(models.TextChoices):
-    """What an edge may ask of whoever takes it; each is one condition in `ats.moving.requirements`."""
+    """What an edge may require; each is one condition in `ats.applications.moves.requirements`."""
 
     REASON = "reason"
     SCORECARD = "scorecard"

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from ats.leaves.reference import reference
+from ats.common.reference import reference
 from ats.models import (
     AccessRecord,
     AccessToken,
@@ -22,7 +22,7 @@ from ats.models import (
     IdempotencyRecord,
     LoginCode,
 )
-from ats.privacy.erasing import erase_account, erase_candidates
+from ats.privacy.erasure import erase_account, erase_candidates
 
 BATCH = 500
 Rows = QuerySet[Any]

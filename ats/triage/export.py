@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
-from ats.leaves.naming import named
+from ats.common.names import named
 from ats.models import Degree, Membership, Organisation, Stage, Tag
 
 BATCH = 1000

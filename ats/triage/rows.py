@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ats.leaves.prepared import fetch_prepared
+from ats.common.prepared_statements import fetch_prepared
 
 # What is shown, by the name it has in the answer.
 APPLICATION = {

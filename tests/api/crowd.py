@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
-from ats.events import event, record
+from ats.events.record import event, record
 from ats.models import (
     Application,
     Candidate,
@@ -24,7 +24,7 @@ from ats.models import (
     TrackTerm,
     Transition,
 )
-from ats.signing_in import issue_token
+from ats.people.login import issue_token
 from tests.api import crowd_rest, crowd_work
 from tests.factories import (
     a_campaign,

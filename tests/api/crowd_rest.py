@@ -7,10 +7,6 @@ from datetime import timedelta
 from django.utils.timezone import now
 from psycopg.types.range import TimestamptzRange
 
-from ats.delivery.queueing import NOTICE_TYPES
-from ats.duplicates import distinguish, merge
-from ats.endpoints import create_endpoint, send_test
-from ats.interviews.feeds import open_feed
 from ats.models import (
     Application,
     Assessment,
@@ -31,6 +27,10 @@ from ats.models import (
     Tagging,
     Verdict,
 )
+from ats.organisations.endpoints import create_endpoint, send_test
+from ats.outbox.routing import NOTICE_TYPES
+from ats.people.duplicates import distinguish, merge
+from ats.selection.interviews.calendar_feeds import open_feed
 from tests.factories import a_candidate, a_posting, a_resume, an_application
 from tests.routes.world import World
 

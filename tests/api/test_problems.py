@@ -8,7 +8,7 @@ from rest_framework.exceptions import Throttled
 
 from api.core.problems import handle
 from api.core.throttling import CodeRatePerEmail
-from ats.errors import Conflict
+from ats.common.errors import Conflict
 from tests.api.problems import problem
 from tests.factories import a_client, a_member, an_account, an_organisation
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.test import Client
 
 from ats.models import Channel, Delivery
-from ats.signing_in import request_code
+from ats.people.login import request_code
 from backend import broker
 from tests.processes import wait_for
 

@@ -15,9 +15,9 @@ from django.core.management import call_command
 from django.db import Error, connection
 from django.db.models.functions import Now
 
-from ats.endpoints import create_endpoint
 from ats.models import Account, Delivery, Endpoint, Membership, Role
-from ats.signing_in import issue_token
+from ats.organisations.endpoints import create_endpoint
+from ats.people.login import issue_token
 from tests.crash.comparing import TOLD, Arrived, Promised, Report, compare, mailed
 from tests.crash.site import Site
 from tests.factories import a_member, a_posting, an_account, an_organisation

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from django.db import connection, transaction
 
-from ats.delivery import outbox
+from ats.delivery import claiming
 from ats.models import Delivery
 from backend import broker
 from tests.processes import python, running, site_environment, wait_for
@@ -37,13 +37,13 @@ def env(server: RabbitMQ, transactional_db: None, mailbox_folder: Path) -> dict[
 def claiming_is_held_up() -> Iterator[None]:
     """No worker gets past its first statement in this block."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(outbox.ALONE, {"claiming": outbox.CLAIMING})
+        cursor.execute(claiming.ALONE, {"claiming": claiming.CLAIMING})
         yield
 
 
 def ring(env: dict[str, str], tmp_path: Path) -> None:
     """Queue a mail in another process, whose settings know this broker."""
-    code = "import django; django.setup(); from ats.signing_in import request_code; "
+    code = "import django; django.setup(); from ats.people.login import request_code; "
     code += "request_code(email='somebody@example.com', language='en')"
     with running(
         python("-c", code), env=env | {"DJANGO_SETTINGS_MODULE": "backend.settings"}, log=tmp_path / "ring"

@@ -8,10 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ats.common.errors import Invalid
+from ats.common.months import end_of_month
 from ats.eligibility.kinds.base import Context
 from ats.eligibility.trees import read_tree
-from ats.errors import Invalid
-from ats.leaves.months import end_of_month
 
 ON = date(2028, 2, 29)
 # A posting may belong to no department: those without one are, together, a department of their own.

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db.models.functions import Now
 
-from ats.candidates import candidate_of
-from ats.duplicates.merging import merge
+from ats.applications.moves import move
+from ats.applications.moves.execution import carry_over
 from ats.models import (
     Account,
     Application,
@@ -21,8 +21,8 @@ from ats.models import (
     Stage,
     Verdict,
 )
-from ats.moving import move
-from ats.moving.carrying_out import carry_over
+from ats.people.candidates import candidate_of
+from ats.people.duplicates.merges import merge
 from tests.eligibility.rules import WINDOW_2026, WINDOW_2027, rules_of
 from tests.factories import a_client, a_member, a_posting, an_account, an_organisation
 

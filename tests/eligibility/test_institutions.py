@@ -1,20 +1,20 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 
-from ats.institutions import Mention, recognise
 from ats.models import Institution, Region
-from ats.seasons.institutions import load_institutions
+from ats.people.institution_list import load_institutions
+from ats.people.institutions import Mention, recognise
 from tests.factories import an_institution
+from tests.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 
-FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "institutions"
+FOLDER = ROOT.parent / "shared" / "data" / "institutions"
 
 
 def test_a_school_is_known_by_host_name_and_alias() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from ats.eligibility.compiler import Program
 from ats.eligibility.facts import of_given
 from ats.eligibility.kinds.base import Context
-from ats.eligibility.programs import Program
 from ats.eligibility.trees import read_tree
 from tests.eligibility import naive
 from tests.eligibility.strategies import CONTEXTS, PARAMS, people, savable_trees

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ats.eligibility.facts import of_applications, of_candidate
-from ats.eligibility.judging import judge
-from ats.eligibility.rules import effective_rules
+from ats.eligibility.rule_book import effective_rules
+from ats.eligibility.verdicts.judge import judge
 from ats.models import Application, Candidate, Event, Organisation, Posting, RuleSet
 from tests.eligibility.rules import BACHELOR, WINDOW_2026, rules_of
 from tests.factories import (

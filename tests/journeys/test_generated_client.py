@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from ats.models import Role
-from ats.seasons.demo import logins
+from fixtures.demo.loading import logins
 from tests.journeys.generated import Client, Refusal, generated_from
 from tests.journeys.running_site import code_for, made_run
 from tests.processes import wait_for

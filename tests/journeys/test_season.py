@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 
 from ats.models import Application, Offer
 from ats.tasks import expire_offers
+from tests.applications.moves.replaying import the_log_leads_to_where_they_are
 from tests.factories import an_institution
 from tests.journeys import details
 from tests.journeys.replaying import (
@@ -24,7 +25,6 @@ from tests.journeys.replaying import (
     state_of_the_tables,
 )
 from tests.journeys.season import DAYS, Season, a_day_passes, at, people, results, signed_in
-from tests.moving.replaying import the_log_leads_to_where_they_are
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 

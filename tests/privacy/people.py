@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.test import APIClient
 
 from ats.models import Account, Posting
-from ats.signing_in import request_code
+from ats.people.login import request_code
 from tests.factories import a_client, an_account
 
 PROFILE = {

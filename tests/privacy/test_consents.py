@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ats.models import Consent, Event
-from ats.privacy.consenting import consent_texts, current_versions
+from ats.people.consents import consent_texts, current_versions
 from tests.factories import a_client, a_member, a_posting, an_organisation
 from tests.privacy.people import somebody_who_applied
 

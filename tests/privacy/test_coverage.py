@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from ats.privacy.holdings import HOLDINGS
+from ats.privacy.personal_data import HOLDINGS
 
 FREE = (
     models.CharField,

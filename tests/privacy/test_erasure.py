@@ -6,10 +6,10 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ats.applying import apply
+from ats.applications.apply import apply
 from ats.delivery.sending import drain
 from ats.models import Account, Application, Candidate, Delivery, Event
-from ats.privacy.erasing import erase_account
+from ats.privacy.erasure import erase_account
 from tests.factories import a_candidate, a_client, a_member, a_posting, an_account, an_organisation
 from tests.privacy.people import MARKS, somebody_who_applied
 

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
 
-from ats.leaves.reference import reference
+from ats.common.reference import reference
 from ats.models import Account, Application, Candidate, Consent, Delivery, IdempotencyRecord, LoginCode
+from ats.people.login import request_code
 from ats.privacy.retention import RULES, run_retention
-from ats.signing_in import request_code
 from tests.factories import a_candidate, a_posting, an_account, an_application, an_organisation
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from threading import Barrier
 
 from django.db import connection
 
-from ats.errors import Refused
+from ats.common.errors import Refused
 
 Act = Callable[[], str]
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ats.applying import apply
+from ats.applications.apply import apply
+from ats.applications.moves import Item, Result, move, undo, withdraw
 from ats.models import (
     Account,
     Application,
@@ -20,12 +21,11 @@ from ats.models import (
     Role,
     Stage,
 )
-from ats.moving import Item, Result, move, undo, withdraw
-from ats.pipelines.documents import library, plan_of
-from ats.pipelines.saving import replace_pipeline
-from ats.postings import set_posting_state
+from ats.postings.lifecycle import set_posting_state
+from ats.selection.pipelines.documents import library, plan_of
+from ats.selection.pipelines.saving import replace_pipeline
+from tests.applications.moves.replaying import the_log_leads_to_where_they_are
 from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
-from tests.moving.replaying import the_log_leads_to_where_they_are
 from tests.races.rounds import racers, tally
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from ats.applying import apply
-from ats.duplicates import merge, undo_merge
-from ats.importing.applicants import import_applicants
-from ats.interviews.scheduling import arrange
-from ats.interviews.steps import confirm
+from ats.applications.apply import apply
+from ats.applications.importing import import_applicants
+from ats.applications.moves import move
 from ats.models import (
     Account,
     Application,
@@ -29,14 +27,16 @@ from ats.models import (
     Role,
     Stage,
 )
-from ats.moving import move
-from ats.offers.by_candidates import accept
-from ats.offers.by_members import take_back
-from ats.postings import update_posting
+from ats.people.duplicates import merge, undo_merge
+from ats.postings.lifecycle import update_posting
+from ats.selection.interviews.scheduling import arrange
+from ats.selection.interviews.steps import confirm
+from ats.selection.offers.by_candidates import accept
+from ats.selection.offers.by_members import take_back
+from tests.applications.moves.replaying import the_log_leads_to_where_they_are
 from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
-from tests.moving.replaying import the_log_leads_to_where_they_are
-from tests.people.interviewing import DAY, Scene
 from tests.races.rounds import racers, tally
+from tests.selection.interviews.interviewing import DAY, Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 100

@@ -16,6 +16,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
+from ats.applications.moves import move
 from ats.models import (
     Account,
     Application,
@@ -36,8 +37,7 @@ from ats.models import (
     TrackTerm,
     Transition,
 )
-from ats.moving import move
-from ats.signing_in import issue_token, request_code
+from ats.people.login import issue_token, request_code
 from backend.mailbox import MaildirBackend
 from tests.factories import (
     a_campaign,

@@ -11,11 +11,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ats.eligibility.rules import RuleBook
+from ats.eligibility.rule_book import RuleBook
 from ats.eligibility.trees import sentence
+from ats.exchange.schema_org import job_posting
 from ats.models import Posting, PostingKind, Track
 from ats.models.posting import PostingQuerySet
-from ats.projections.schema_org import job_posting
 
 PAGE = 30
 KINDS = (PostingKind.INTERNSHIP, PostingKind.GRADUATE)

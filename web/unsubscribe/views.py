@@ -6,8 +6,8 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ats.delivery import unsubscribing
-from ats.errors import NotFound
+from ats.common.errors import NotFound
+from ats.delivery.mails import unsubscribe as links
 
 
 @csrf_exempt  # the token in the address is the authority, and mail programs post without a cookie
@@ -15,9 +15,9 @@ from ats.errors import NotFound
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST does it (RFC 8058: whatever the body). 404 for a token that is not ours."""
     try:
-        candidate, kind = unsubscribing.read(token)
+        candidate, kind = links.read(token)
         if request.method == "POST":
-            unsubscribing.unsubscribe(token)
+            links.unsubscribe(token)
     except NotFound as error:
         raise Http404 from error
     facts = {"organisation": candidate.organisation, "type": kind, "is_done": request.method == "POST"}

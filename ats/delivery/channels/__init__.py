@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ats.delivery.channels.contract import Sender
-from ats.delivery.channels.email import Email
-from ats.delivery.channels.webhook import Webhook
+from ats.delivery.channels.email.sender import Email
+from ats.delivery.channels.webhook.sender import Webhook
 from ats.models import Channel
 
 SENDERS: dict[str, Sender] = {Channel.EMAIL: Email(), Channel.WEBHOOK: Webhook()}

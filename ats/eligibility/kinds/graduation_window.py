@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from ats.common.months import end_of_month
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
 from ats.eligibility.params import Params
 from ats.eligibility.text import Text, day_before, first_bound, last_bound, listed, month
-from ats.leaves.months import end_of_month
 
 
 @dataclass(frozen=True, order=True)

@@ -5,10 +5,10 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from ats.common.countries import HMT, MAINLAND
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
 from ats.eligibility.params import Params
 from ats.eligibility.text import Text, country, listed
-from ats.leaves.countries import HMT, MAINLAND
 
 NAMES = {
     "mainland": Text("mainland China", "中国内地"),

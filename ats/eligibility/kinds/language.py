@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
+from ats.common.languages import LANGUAGES, LEVELS
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
 from ats.eligibility.params import Params
 from ats.eligibility.text import Text
-from ats.leaves.languages import LANGUAGES, LEVELS
 
 LEVELS_ZH = {"native": "母语"}
 

@@ -5,10 +5,10 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from ats.common.disciplines import DISCIPLINES
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
 from ats.eligibility.params import Params
 from ats.eligibility.text import Text, listed, plain
-from ats.leaves.disciplines import DISCIPLINES
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from ats.event_catalogue import as_markdown
+from ats.events.catalogue import as_markdown
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from ats.forgetting import KEPT, LEAST_KEPT, forget_all
+from ats.events.retention import KEPT, LEAST_KEPT, forget_all
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ats.models import Institution
-from ats.seasons.institutions import load_institutions
+from ats.people.institution_list import load_institutions
 
 
 class Command(BaseCommand):

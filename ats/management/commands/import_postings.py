@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from ats.errors import Refused
-from ats.importing.adapters import ADAPTERS
-from ats.importing.run import import_files
+from ats.common.errors import Refused
 from ats.models import Campaign, Organisation
+from ats.postings.importing.adapters import ADAPTERS
+from ats.postings.importing.run import import_files
 
 FEEDS = "\n".join(f"  {adapter.label}" for adapter in ADAPTERS)
 

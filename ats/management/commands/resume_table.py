@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from ats.resumes.examining import examine
+from ats.people.resumes.pipeline import examine
 
 COLUMNS = ("file", "kind", "outcome", "name", "email", "phone", "schools", "graduation")
 

@@ -11,8 +11,8 @@ from urllib.error import HTTPError, URLError
 from django.core.management import BaseCommand, CommandError
 
 from ats.models import Role
-from ats.seasons.demo import Login, logins
 from backend.conversation import Conversation
+from fixtures.demo.loading import Login, logins
 
 SEASON, WRONG_SEASON = "class-of-2026", "class-of-2027"  # for who graduates in June 2026
 PROFILE = {

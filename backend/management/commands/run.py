@@ -13,10 +13,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from ats.seasons import demo
 from backend.celery import app
 from backend.local.folder import data_folder
 from backend.supervise import Died, Stopped, Supervisor, supervised
+from fixtures.demo import loading
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds until everything must have answered
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         for path, purpose in PAGES.items():
             self.say(f"  http://{HOST}:{port}{path:<14} {purpose}")
         self.say("\nSign in with a code that arrives in the mailbox, as one of:\n\n")
-        for login in demo.logins():
+        for login in loading.logins():
             self.say(f"  {login.email:<36} {login.role:<12} {login.organisation}".rstrip())
         self.say("\nCtrl-C stops everything.")
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models.functions import Now
 
-from ats.delivery.unsubscribing import link
-from ats.endpoints import create_endpoint, send_test
+from ats.delivery.mails.unsubscribe import link
 from ats.models import Delivery, DeliveryState, EventType, NoticeTemplate
+from ats.organisations.endpoints import create_endpoint, send_test
 from tests.routes.rows.scene import Scene
 
 

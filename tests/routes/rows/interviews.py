@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.timezone import now
 from psycopg.types.range import TimestamptzRange
 
-from ats.assessing import file_result
-from ats.interviews.feeds import open_feed
-from ats.interviews.scheduling import arrange
-from ats.interviews.slots import open_slots
-from ats.interviews.steps import choose_slot
 from ats.models import Application, Assessment, Interview, InterviewSlot, Room
+from ats.selection.assessments import file_result
+from ats.selection.interviews.calendar_feeds import open_feed
+from ats.selection.interviews.scheduling import arrange
+from ats.selection.interviews.slots import open_slots
+from ats.selection.interviews.steps import choose_slot
 from tests.routes.rows.scene import Scene
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from ats.models import Application, Consent, ResumeState
-from ats.privacy.consenting import current_versions, give_consents
+from ats.people.consents import current_versions, give_consents
 from tests.factories import a_resume
 from tests.routes.rows.scene import Scene
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ats.assigning import assign
-from ats.assignment_rules import create_rule
-from ats.duplicates import distinguish, merge
-from ats.eligibility.rejudging import rejudge
+from ats.applications.assignments import assign
+from ats.applications.notes import add_note
+from ats.applications.tags import tag_applications
 from ats.eligibility.saving import draft_rules, save_rules
+from ats.eligibility.verdicts.rejudge import rejudge
 from ats.models import (
     Application,
     Assignment,
@@ -17,10 +17,10 @@ from ats.models import (
     Tagging,
     Verdict,
 )
-from ats.notes import add_note
-from ats.questions.saving import save_questions
-from ats.scorecards import draft_scorecard
-from ats.tagging import tag_applications
+from ats.organisations.assignment_rules import create_rule
+from ats.people.duplicates import distinguish, merge
+from ats.postings.questions.saving import save_questions
+from ats.selection.scorecards import draft_scorecard
 from ats.triage.queue import next_of
 from tests.factories import a_candidate
 from tests.routes.rows.scene import Scene

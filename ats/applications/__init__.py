@@ -1,0 +1,1 @@
+"""Applications: applying, moving, ranking, and the marks that a team puts on them."""

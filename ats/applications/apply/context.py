@@ -1,0 +1,99 @@
+"""What somebody wants to apply to, with all that they are judged by, read in one statement."""
+
+# ruff: noqa: S608  (only names of columns are put into the statement)
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection
+
+from ats.common.row_loader import Columns
+from ats.models import Account, Campaign, Organisation, Posting, QuestionSet, RuleSet, Track
+
+OF_RULES = ["id", "campaign_id", "department_id", "posting_id", "version", "tree", "relaxable", "relaxes"]
+
+# Of the posting and its own, what judging and answering need.
+POSTING = Columns(
+    Posting,
+    "posting",
+    {
+        "id",
+        "organisation_id",
+        "campaign_id",
+        "department_id",
+        "track_id",
+        "question_set_id",
+        "title",
+        "state",
+    },
+)
+JOINED: dict[str, Columns[Any]] = {
+    "organisation": Columns(Organisation, "organisation", {"id", "slug"}),
+    "campaign": Columns(Campaign, "campaign", {"id", "slug", "time_zone"}),
+    "track": Columns(Track, "track", {"id", "code"}),
+    "question_set": Columns(QuestionSet, "questions", {"id", "questions"}),
+}
+
+WANTED = f"""
+SELECT
+    (SELECT jsonb_agg(r) FROM (
+        SELECT DISTINCT ON (campaign_id, department_id, posting_id) {", ".join(OF_RULES)}
+        FROM ats_ruleset
+        WHERE posting_id = posting.id OR campaign_id = posting.campaign_id
+            OR department_id = posting.department_id
+        ORDER BY campaign_id, department_id, posting_id, version DESC) r),
+    (SELECT id FROM ats_referralcode
+        WHERE organisation_id = posting.organisation_id AND code = %(referral)s AND is_active
+            AND (campaign_id = posting.campaign_id OR campaign_id IS NULL)),
+    (SELECT id FROM ats_resume
+        WHERE id = %(resume)s AND account_id = %(account)s AND state <> 'refused'),
+    {", ".join(columns.sql for columns in (POSTING, *JOINED.values()))}
+FROM ats_posting posting
+JOIN ats_organisation organisation ON organisation.id = posting.organisation_id
+JOIN ats_campaign campaign ON campaign.id = posting.campaign_id
+JOIN ats_track track ON track.id = posting.track_id
+LEFT JOIN ats_questionset questions ON questions.id = posting.question_set_id
+WHERE posting.id = %(posting)s AND posting.state <> 'draft'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A posting that the public may know of, with what is asked of those who apply.
+
+    `rule_sets` are those in force for it. `referral` and `resume` are ids of what was named with it:
+    a code that is good there, a file of one's own; None where it is neither.
+    """
+
+    posting: Posting
+    rule_sets: list[RuleSet]
+    referral: int | None
+    resume: int | None
+
+
+def look_up(posting: int, *, by: Account, referral: str, resume: int | None) -> Wanted | None:
+    """None for a posting that is not there or still a draft. Whether it is open is judged at the insert."""
+    facts: dict[str, Any] = {"posting": posting, "account": by.pk, "referral": referral, "resume": resume}
+    with connection.cursor() as cursor:
+        cursor.execute(WANTED, facts)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    rules, referral_id, resume_id, *columns = row
+    rule_sets = [_rule_set(found) for found in json.loads(rules or "[]")]
+    return Wanted(_posting(columns), rule_sets, referral_id, resume_id)
+
+
+def _posting(columns: list[Any]) -> Posting:
+    values = iter(columns)
+    posting = POSTING.load(values)
+    for name, joined in JOINED.items():
+        row = joined.load(values)
+        setattr(posting, name, row if row.pk else None)
+    return posting
+
+
+def _rule_set(found: dict[str, Any]) -> RuleSet:
+    return RuleSet.from_db(DEFAULT_DB_ALIAS, OF_RULES, [found[name] for name in OF_RULES])

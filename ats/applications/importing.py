@@ -1,0 +1,178 @@
+"""People who applied elsewhere, at a fair or by post: put into the season by a recruiter, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from ats.applications.assignments import deal_new
+from ats.common.disciplines import discipline_of
+from ats.common.errors import Conflict
+from ats.common.person_records import records_of
+from ats.models import (
+    Candidate,
+    Education,
+    Institution,
+    Membership,
+    Organisation,
+    Posting,
+    PostingState,
+)
+from ats.models.account import normal_email
+from ats.outbox.routing import fan_out
+from ats.people.institutions import Mention, recognise
+
+Person = Mapping[str, Any]
+
+
+class Imported(StrEnum):
+    """What became of one row. All but the first changed nothing."""
+
+    DONE = "done"
+    ALREADY_APPLIED = "already_applied"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of the person at `number` in the list, from 1 on."""
+
+    number: int
+    result: Imported
+    candidate: int | None
+    application: int | None
+
+
+# The candidate is not written to: they know that they applied.
+INSERT = f"""
+WITH made AS (
+    INSERT INTO ats_application (organisation_id, campaign_id, posting_id, candidate_id, track_id,
+        graduates_on, stage_id, source, question_set_id)
+    SELECT p.organisation_id, p.campaign_id, p.id, c.id, p.track_id,
+        (SELECT graduates_on FROM ats_education WHERE candidate_id = c.id AND is_latest),
+        (SELECT id FROM ats_stage WHERE pipeline_id = p.pipeline_id ORDER BY position LIMIT 1),
+        %(source)s, NULL
+    FROM unnest(%(candidates)s::bigint[]) WITH ORDINALITY asked(id, place)
+    JOIN ats_candidate c ON c.id = asked.id
+    JOIN ats_posting p ON p.id = %(posting)s
+    WHERE NOT EXISTS (SELECT FROM ats_application a
+        WHERE a.posting_id = p.id AND a.candidate_id = ANY({records_of("c")}))
+    ORDER BY place
+    ON CONFLICT (candidate_id, posting_id) DO NOTHING
+    RETURNING *
+), told AS (
+    INSERT INTO ats_event
+        (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
+    SELECT made.organisation_id, 'application.submitted', %(actor)s, posting_id, candidate_id, made.id,
+        jsonb_build_object('stage', stage_id, 'track', t.code, 'unheard', true)
+    FROM made JOIN ats_track t ON t.id = made.track_id ORDER BY made.id
+)
+SELECT candidate_id, id FROM made
+"""  # noqa: S608
+
+
+@transaction.atomic
+def import_applicants(
+    *,
+    by: Membership,
+    posting: Posting,
+    people: Sequence[Person],
+    source: str = "",
+    dry_run: bool = False,
+) -> list[Row]:
+    """Let people apply; what became of each, in the order given. With `dry_run` nothing is kept.
+
+    Each has a `name` and may have `email`, `phone`, `institution`, `degree`, `major` and
+    `graduates_on`. Who is known by the e-mail keeps the record that there is. Nobody is judged by the
+    rules or written to. Raises Conflict("posting_closed").
+    """
+    # One import at a time in an organisation: the second finds the people of the first.
+    Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
+    held = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
+    if held.state != PostingState.OPEN:
+        sentence = _("This posting takes no applications now.")
+        raise Conflict("posting_closed", sentence, field="posting", state=held.state)
+    candidates = _candidates(by.organisation, people)
+    made = _insert(by, held, candidates, source)
+    if dry_run:
+        transaction.set_rollback(True)
+    else:
+        deal_new(by.organisation_id, list(made.values()))
+        fan_out(by.organisation_id)
+    return _report(candidates, made, is_kept=not dry_run)
+
+
+def _candidates(organisation: Organisation, people: Sequence[Person]) -> list[Candidate]:
+    """For each person the record that there is, or a new one."""
+    emails = {normal_email(person["email"]) for person in people if person.get("email")}
+    known = Candidate.objects.for_org(organisation).filter(email__in=emails, erased_at=None).order_by("-pk")
+    by_email = {row.email: row for row in known}
+    schools = recognise([Mention(person.get("institution", "")) for person in people])
+    rows: list[Candidate] = []
+    new: list[tuple[Candidate, Person, Institution | None]] = []
+    for person, school in zip(people, schools, strict=True):
+        email = normal_email(person.get("email", ""))
+        row = by_email.get(email)
+        if row is None:
+            row = _candidate(organisation, person, email, school)
+            new.append((row, person, school))
+        if email:
+            by_email[email] = row
+        rows.append(row)
+    Candidate.objects.bulk_create([row for row, _person, _school in new])
+    Education.objects.bulk_create([_education(*each) for each in new])
+    return rows
+
+
+def _candidate(
+    organisation: Organisation, person: Person, email: str, school: Institution | None
+) -> Candidate:
+    names = [person.get("institution", ""), *(school.names() if school else [])]
+    return Candidate(
+        organisation=organisation,
+        name=person["name"],
+        email=email,
+        phone=person.get("phone", ""),
+        schools=" ".join(dict.fromkeys(names)),
+    )
+
+
+def _education(candidate: Candidate, person: Person, school: Institution | None) -> Education:
+    return Education(
+        candidate=candidate,
+        institution=school,
+        institution_name=person.get("institution", ""),
+        degree=person.get("degree"),
+        major=person.get("major", ""),
+        discipline=discipline_of(person.get("major", "")),
+        graduates_on=person.get("graduates_on"),
+        is_latest=True,
+    )
+
+
+def _insert(by: Membership, posting: Posting, candidates: list[Candidate], source: str) -> dict[int, int]:
+    """The applications that were made, by candidate. Of the records of one person the first counts."""
+    first = {row.merged_into_id or row.pk: row.pk for row in reversed(candidates)}
+    facts: dict[str, Any] = {
+        "actor": by.account_id,
+        "posting": posting.pk,
+        "candidates": list(reversed(first.values())),
+        "source": source,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, facts)
+        return dict(cursor.fetchall())
+
+
+def _report(candidates: list[Candidate], made: Mapping[int, int], *, is_kept: bool) -> list[Row]:
+    left, rows = dict(made), []
+    for number, candidate in enumerate(candidates, 1):
+        application = left.pop(candidate.pk, None)
+        result = Imported.DONE if application else Imported.ALREADY_APPLIED
+        shown = (candidate.pk, application) if is_kept else (None, None)
+        rows.append(Row(number, result, *shown))
+    return rows

@@ -1,0 +1,54 @@
+"""Taking a move back, for a short while after it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from ats.applications.moves.decisions import DECISIONS
+from ats.applications.moves.execution import carry_back
+from ats.applications.moves.results import Item
+from ats.common.errors import Conflict, NotFound
+from ats.models import Event, Membership, Move, MoveKind
+
+
+@transaction.atomic
+def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
+    """Take back a member's move: whoever has not moved since is where they were before it.
+
+    Letters that were not sent yet are cancelled; where one was, the candidate is told of the
+    change. Offers and interviews that ended with it stay ended: people were told so at once. An
+    undoing can not be undone, nor what a candidate did. Raises
+    NotFound("move_not_found"), Conflict("undone_already"), Conflict("undo_too_late").
+    """
+    undone = _hold(by, move)
+    ids = list(Event.objects.filter(move=undone).values_list("application", flat=True))
+    batch = Move.objects.create(
+        organisation=by.organisation,
+        kind=MoveKind.UNDO,
+        actor=by.account,
+        undoes=undone,
+        asked=len(ids),
+    )
+    return batch, carry_back(batch, undone, ids)
+
+
+def _hold(by: Membership, pk: int) -> Move:
+    """The move, kept from being undone by another until the transaction ends."""
+    members = Membership.objects.filter(organisation=OuterRef("organisation"), account=OuterRef("actor"))
+    own = Event.objects.filter(move=OuterRef("pk"), candidate__account=OuterRef("actor"))
+    # Of those who are no members, candidates moved themselves; the others have left the organisation.
+    rows = Move.objects.for_org(by.organisation).filter(
+        Exists(members) | ~Exists(own), kind__in=DECISIONS, actor__isnull=False
+    )
+    undone = rows.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if undone is None:
+        raise NotFound("move_not_found", _("There is no such move that can be undone."))
+    if Move.objects.filter(undoes=undone).exists():
+        raise Conflict("undone_already", _("This move was undone already."))
+    if not Move.objects.filter(pk=pk, created_at__gt=Now() - settings.UNDO_WINDOW).exists():
+        raise Conflict("undo_too_late", _("It is too late to undo this move."))
+    return undone

@@ -1,0 +1,41 @@
+"""What candidates move by themselves: they take an application back."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ats.applications.moves.execution import carry_out, powers
+from ats.applications.moves.results import Item, Result
+from ats.common.errors import Conflict, NotFound
+from ats.models import Account, Application, ApplicationState, Move, MoveKind, Role
+
+
+@transaction.atomic
+def withdraw_all(*, by: Account) -> None:
+    """Take back all that is under way of one's own: a batch for each organisation."""
+    own = Application.objects.filter(candidate__account=by, state=ApplicationState.ACTIVE)
+    pairs = own.order_by("organisation", "pk").values_list("organisation", "pk")
+    for organisation, rows in groupby(pairs, key=itemgetter(0)):
+        _withdraw(by, organisation, [pk for _, pk in rows])
+
+
+@transaction.atomic
+def withdraw(*, by: Account, application: int) -> None:
+    """Take back one's own application. Raises NotFound, Conflict("not_active")."""
+    own = Application.objects.filter(pk=application, candidate__account=by).first()
+    if own is None:
+        raise NotFound("application_not_found", _("There is no such application."))
+    (item,) = _withdraw(by, own.organisation_id, [own.pk])
+    if item.result is not Result.MOVED:
+        raise Conflict(item.result.value, _("This application is closed already."))
+
+
+def _withdraw(by: Account, organisation: int, applications: list[int]) -> list[Item]:
+    batch = Move.objects.create(
+        organisation_id=organisation, kind=MoveKind.WITHDRAW, actor=by, asked=len(applications)
+    )
+    return carry_out(batch, applications, expected_stage=None, roles=powers(Role.OWNER))

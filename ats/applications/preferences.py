@@ -1,0 +1,52 @@
+"""Ranking the postings of a season that one has applied to, 志愿, until the season closes."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from ats.common.errors import Conflict, Invalid, NotFound
+from ats.events.record import event, record
+from ats.models import Account, Application, ApplicationState, Campaign, Candidate, EventType
+
+
+def own_preferences(account: Account, campaign: Campaign) -> QuerySet[Application]:
+    """One's applications in a season that are under way."""
+    return Application.objects.filter(
+        candidate__account=account, campaign=campaign, state=ApplicationState.ACTIVE
+    )
+
+
+@transaction.atomic
+def rank_preferences(*, by: Account, campaign: Campaign, applications: list[int]) -> None:
+    """Rank one's applications in a season: the first named is the first choice.
+
+    Every application under way has to be named, once. Raises NotFound("campaign_not_found"),
+    Conflict("campaign_closed") and Invalid("preferences_incomplete").
+    """
+    records = Candidate.objects.filter(account=by, organisation=campaign.organisation_id)
+    candidate = records.select_for_update(of=("self",), no_key=True).select_related("organisation").first()
+    if candidate is None:
+        raise NotFound("campaign_not_found", _("You have not applied in this season."))
+    rows = {row.pk: row for row in own_preferences(by, campaign)}
+    if sorted(rows) != sorted(applications):
+        sentence = _("Name each of your applications of this season once.")
+        raise Invalid("preferences_incomplete", sentence, field="applications")
+    if not Campaign.objects.filter(pk=campaign.pk, closes_at__gt=Now()).exists():
+        raise Conflict("campaign_closed", _("This season is closed."))
+    for rank, pk in enumerate(applications, start=1):
+        rows[pk].preference = rank
+    Application.objects.bulk_update(rows.values(), ["preference"])
+    record(
+        [
+            event(
+                EventType.PREFERENCES_RANKED,
+                organisation=candidate.organisation,
+                by=by,
+                candidate=candidate,
+                data={"campaign": campaign.pk, "applications": applications},
+            )
+        ]
+    )

@@ -1,0 +1,78 @@
+"""Putting a tag on many applications, or taking it off, in a constant number of statements."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import transaction
+
+from ats.applications.batches import Applications, Item, hold, ids_of, run
+from ats.models import EventType, Membership, Tag
+from ats.outbox.routing import fan_out
+
+
+class Tagged(StrEnum):
+    """What became of one item. All but the first changed nothing."""
+
+    DONE = "done"
+    ALREADY = "already"
+    NOT_FOUND = "not_found"
+
+
+JUDGE = """
+WITH judged AS (
+    SELECT asked.id, a.posting_id, a.candidate_id, CASE
+        WHEN a.id IS NULL THEN 'not_found'
+        WHEN (g.id IS NULL) = %(remove)s THEN 'already'
+        ELSE 'done' END AS result
+    FROM (SELECT DISTINCT unnest(%(ids)s::bigint[]) AS id) asked
+    LEFT JOIN ats_application a ON a.id = asked.id AND a.organisation_id = %(organisation)s
+    LEFT JOIN ats_tagging g ON g.application_id = a.id AND g.tag_id = %(tag)s
+), """
+PUT = """changed AS (
+    INSERT INTO ats_tagging (organisation_id, application_id, tag_id)
+    SELECT %(organisation)s, id, %(tag)s FROM judged WHERE result = 'done'
+), """
+TAKE = """changed AS (
+    DELETE FROM ats_tagging g USING judged
+    WHERE g.application_id = judged.id AND g.tag_id = %(tag)s AND judged.result = 'done'
+), """
+TELL = """told AS (
+    INSERT INTO ats_event (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
+    SELECT %(organisation)s, %(type)s, %(actor)s, posting_id, candidate_id, id,
+        jsonb_build_object('tag', %(tag)s::bigint)
+    FROM judged WHERE result = 'done'
+)
+SELECT id, result FROM judged ORDER BY id
+"""
+
+
+@transaction.atomic
+def tag_applications(
+    *,
+    by: Membership,
+    tag: Tag,
+    applications: Applications,
+    remove: bool = False,
+    dry_run: bool = False,
+) -> list[Item[Tagged]]:
+    """Put a tag of the organisation on applications, or take it off; what became of each, in id order.
+
+    With `dry_run` the answer is the same and nothing is kept.
+    """
+    ids = ids_of(applications)
+    facts = {
+        "organisation": by.organisation_id,
+        "actor": by.account_id,
+        "tag": tag.pk,
+        "ids": ids,
+        "remove": remove,
+        "type": (EventType.APPLICATION_UNTAGGED if remove else EventType.APPLICATION_TAGGED).value,
+    }
+    hold(by.organisation_id, ids)
+    items = run(JUDGE + (TAKE if remove else PUT) + TELL, facts, Tagged)
+    if dry_run:
+        transaction.set_rollback(True)
+    else:
+        fan_out(by.organisation_id)
+    return items

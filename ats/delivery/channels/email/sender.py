@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.mime.text import MIMEText
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from ats.delivery import claiming
+from ats.delivery.mails.composing import Mail, compose
+from ats.delivery.mails.invitations import Calendar
+from ats.delivery.outcomes import Failed, Impossible
+from ats.models import Channel, Delivery
+
+FOR_GOOD = 500  # from here on a mail server's refusals are final
+
+
+class Email:
+    """Through Django's mail backend: one connection, one mail after the other."""
+
+    width = 1
+    together = 1
+    batch = 100
+    is_alone = False
+    turn = 20.0
+
+    def suspects(self) -> list[Delivery]:
+        return claiming.with_subjects(claiming.claim_suspect(Channel.EMAIL))
+
+    def claim(self, limit: int) -> list[Delivery]:
+        return claiming.with_subjects(claiming.claim_oldest(Channel.EMAIL, limit))
+
+    def compose(self, delivery: Delivery) -> Mail:
+        return compose(delivery)
+
+    @contextmanager
+    def session(self) -> Iterator[Callable[[Mail], None]]:
+        connection = get_connection()
+        try:
+            yield lambda mail: _send(mail, connection)
+        finally:
+            connection.close()
+
+    def settled(self, parcel: Mail, error: Exception | None) -> None:
+        """A mail server keeps its own book."""
+
+
+def _send(mail: Mail, connection: BaseEmailBackend) -> None:
+    try:
+        connection.open()
+        message(mail, connection).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        if all(code >= FOR_GOOD for code, _said in error.recipients.values()):
+            raise Impossible("the mail server knows no such address") from error
+        raise Failed("the mail server does not take this address now") from error
+    except Exception as error:
+        connection.close()  # a new one for the next
+        raise Failed(f"{type(error).__name__}: {error}") from error
+
+
+def _entry(calendar: Calendar) -> MIMEText:
+    """For the recipient's calendar program (RFC 6047)."""
+    part = MIMEText(calendar.text.decode(), "calendar", "utf-8")
+    part.set_param("method", calendar.method)
+    part.add_header("Content-Disposition", "attachment", filename="interview.ics")
+    return part
+
+
+def message(mail: Mail, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    """The mail as text and HTML. Its Message-ID is the delivery's, so that a repeat can be told."""
+    headers = {
+        "Message-ID": f"<{mail.uid}@intake>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": mail.language,
+    }
+    if mail.unsubscribe:  # RFC 8058
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    whole = EmailMultiAlternatives(
+        mail.subject, mail.text, to=[mail.address], headers=headers, connection=connection
+    )
+    whole.attach_alternative(mail.html, "text/html")
+    for calendar in mail.calendars:
+        whole.attach(_entry(calendar))
+    return whole

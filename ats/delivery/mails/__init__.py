@@ -1,0 +1,1 @@
+"""From a delivery to a mail: variables, templates, wording, quiet hours."""

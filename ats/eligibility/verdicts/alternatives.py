@@ -1,0 +1,64 @@
+"""What would change a verdict: the employer's other campaigns that take the same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ats.eligibility.compiler import Program
+from ats.eligibility.facts import Source
+from ats.eligibility.kinds.base import Facts, Rule
+from ats.eligibility.rule_book import Effective, effective_rules
+from ats.eligibility.text import Text, number_word
+from ats.eligibility.trees import without
+from ats.eligibility.verdicts.document import Document
+from ats.models import Campaign, Posting
+
+
+def advise(
+    document: Document, failing: Collection[Rule], facts: Facts, *, effective: Effective, source: Source
+) -> None:
+    """Add to each failing rule of a verdict the open campaigns in which its fact would do."""
+    kinds = {rule.kind for rule in failing if rule.shops_around}
+    if not kinds:
+        return
+    campaigns = _accepting(kinds, effective.posting, source)
+    for rule in document["rules"]:
+        if rule["outcome"] == "not_met" and not rule["negated"] and campaigns.get(rule["kind"]):
+            found = campaigns[rule["kind"]]
+            rule["elsewhere"] = [
+                {"campaign": row.slug, "name": row.name, "name_zh": row.name_zh} for row in found
+            ]
+            told = next(each.told(facts) for each in failing if _is_of(rule, each))
+            rule["remedy"] = _remedy(told, len(found)).document()
+
+
+def _is_of(document: Document, rule: Rule) -> bool:
+    return (document["kind"], document["bound"]) == (rule.kind, rule.bound())
+
+
+def _accepting(kinds: Collection[str], posting: Posting, source: Source) -> dict[str, list[Campaign]]:
+    """By rule kind, the other campaigns with an open posting whose rules of that kind are met."""
+    others = Posting.objects.accepting().filter(organisation=posting.organisation_id)
+    rules = effective_rules(others.exclude(campaign=posting.campaign_id))
+    program = Program()
+    asked = [(kind, row.posting.campaign, _place(program, row, kind)) for row in rules for kind in kinds]
+    if not asked:
+        return {}
+    (facts,) = program.run(source)
+    found: dict[str, dict[int, Campaign]] = {}
+    for kind, campaign, place in asked:
+        if facts["v"][place]:
+            found.setdefault(kind, {})[campaign.pk] = campaign
+    return {kind: [rows[pk] for pk in sorted(rows)] for kind, rows in found.items()}
+
+
+def _place(program: Program, row: Effective, kind: str) -> int:
+    return program.add(without(row.tree, lambda rule: rule.kind != kind), row.context)
+
+
+def _remedy(told: Text, count: int) -> Text:
+    noun, verb = ("campaign", "accepts") if count == 1 else ("campaigns", "accept")
+    return Text(
+        f"{number_word(count).capitalize()} other {noun} of this employer {verb} {told.en}.",
+        f"该雇主另有{count}个招聘项目接受{told.zh}。",
+    )

@@ -1,0 +1,33 @@
+"""Which postings somebody who graduates in a month may look at, whatever else those ask."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from ats.eligibility.compiler import Program
+from ats.eligibility.facts import of_given
+from ats.eligibility.kinds.base import Rule
+from ats.eligibility.kinds.graduation_window import GraduationWindow
+from ats.eligibility.rule_book import effective_rules
+from ats.eligibility.trees import without
+from ats.models import Posting
+
+
+def open_to_graduates(postings: QuerySet[Posting], *, graduates_on: date) -> list[int]:
+    """The ids of those whose windows of graduation hold the day, in three statements.
+
+    All other rules count as met, so that who asks with nothing but a month misses no posting.
+    """
+    rules = effective_rules(Posting.objects.filter(pk__in=postings.order_by().values("pk")))
+    if not rules:
+        return []
+    program = Program()
+    places = [program.add(without(row.tree, _is_of_something_else), row.context) for row in rules]
+    (facts,) = program.run(of_given([{"graduates_on": graduates_on}]))
+    return [row.posting.pk for row, place in zip(rules, places, strict=True) if facts["v"][place]]
+
+
+def _is_of_something_else(rule: Rule) -> bool:
+    return rule.kind != GraduationWindow.kind

@@ -1,0 +1,72 @@
+"""Verdicts: the one statement, run for some people and told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ats.eligibility.compiler import Program
+from ats.eligibility.facts import Source
+from ats.eligibility.kinds.base import Facts
+from ats.eligibility.rule_book import Effective
+from ats.eligibility.trees import Leaf, leaves, sentence
+from ats.eligibility.verdicts.alternatives import advise
+from ats.eligibility.verdicts.document import Document, rule_document
+from ats.models import Outcome
+
+OUTCOMES: Mapping[bool | None, Outcome] = {
+    True: Outcome.ELIGIBLE,
+    False: Outcome.NOT_ELIGIBLE,
+    None: Outcome.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where in a program's outcomes those of a posting and of each of its rules are."""
+
+    effective: Effective
+    whole: int
+    parts: tuple[tuple[Leaf, int], ...]
+
+    @classmethod
+    def of(cls, effective: Effective, program: Program) -> Sheet:
+        tree, context = effective.tree, effective.context
+        parts = tuple((leaf, program.add(leaf, context)) for leaf in leaves(tree))
+        return cls(effective, program.add(tree, context), parts)
+
+    def document(self, row: Facts) -> Document:
+        """The verdict on the subject of `row`: plain values, texts in English and Chinese."""
+        return {
+            "posting": self.effective.posting.pk,
+            "outcome": OUTCOMES[row["v"][self.whole]].value,
+            "sentence": sentence(self.effective.tree).document(),
+            "rules": [
+                rule_document(leaf, row, row["v"][place], self.effective.context)
+                for leaf, place in self.parts
+            ],
+            "rule_sets": [
+                {"id": rules.pk, "scope": rules.scope, "version": rules.version}
+                for rules in self.effective.rule_sets
+            ],
+        }
+
+
+def judge(effective: Effective, source: Source) -> Document:
+    """The verdict on the one subject of `source`; what fails is looked up in other campaigns."""
+    program = Program()
+    sheet = Sheet.of(effective, program)
+    (row,) = program.run(source)
+    document = sheet.document(row)
+    failing = {leaf.rule for leaf, place in sheet.parts if row["v"][place] is False and not leaf.negated}
+    advise(document, failing, row, effective=effective, source=source)
+    return document
+
+
+def judge_each(effective: Mapping[int, Effective], source: Source) -> dict[int, Document]:
+    """The verdict on each subject of `source`, by its own posting; one statement for all."""
+    program = Program()
+    sheets = {rules.posting.pk: Sheet.of(rules, program) for rules in effective.values()}
+    rows: list[dict[str, Any]] = program.run(source)
+    return {row["subject"]: sheets[effective[row["subject"]].posting.pk].document(row) for row in rows}

@@ -1,0 +1,89 @@
+"""Fields that write themselves from others of their row, whoever saves it, as `auto_now` does.
+
+Only SQL that goes past the ORM has to fill them itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from ats.common.phones import normal_phone
+from ats.common.search_terms import terms, wanted
+
+TAIL = 4  # the last digits of a phone number, which people quote
+
+
+class WordsField(SearchVectorField):  # type: ignore[type-arg]
+    """The terms of a row's text fields, among them the last digits of its phone number."""
+
+    def __init__(self, *, sources: Sequence[str] = (), phone: str = "", **kwargs: Any) -> None:
+        self.sources, self.phone = tuple(sources), phone
+        super().__init__(**{**kwargs, "editable": False})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable", None)
+        return name, path, args, {**kwargs, "sources": self.sources, "phone": self.phone}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> list[str]:  # noqa: FBT001
+        texts = [getattr(model_instance, name) for name in self.sources]
+        phone = getattr(model_instance, self.phone) if self.phone else ""
+        return words_of(texts, phone)
+
+    def get_placeholder(self, value: object, compiler: Any, connection: Any) -> str:
+        return "array_to_tsvector(%s)"
+
+
+class PhoneKeyField(models.CharField[str, str]):
+    """The phone number of the row in the one spelling that it is recognised by."""
+
+    def __init__(self, *, source: str = "phone", **kwargs: Any) -> None:
+        self.source = source
+        super().__init__(**{**kwargs, "editable": False, "blank": True, "default": ""})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for implied in ("editable", "blank", "default"):
+            kwargs.pop(implied, None)
+        return name, path, args, {**kwargs, "source": self.source}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001
+        return normal_phone(getattr(model_instance, self.source))
+
+
+def words_of(texts: Sequence[str], phone: str = "") -> list[str]:
+    """The terms of a row, in their order."""
+    digits = normal_phone(phone)
+    return sorted(terms(" ".join(texts)) | ({digits, digits[-TAIL:]} if digits else set()))
+
+
+class Matches(models.Lookup[str]):
+    """`words__matches="张伟 清华"`: all the terms are there, words by their beginnings.
+
+    A text without any term, such as a lone comma, narrows nothing down.
+    """
+
+    lookup_name = "matches"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        query = words_query(self.rhs)
+        if not query:
+            return "TRUE", ()
+        words, params = self.process_lhs(compiler, connection)
+        return f"{words} @@ %s::tsquery", (*params, query)
+
+
+WordsField.register_lookup(Matches)
+
+
+def words_query(text: str) -> str:
+    """`text` as a tsquery; terms are letters and digits alone, so nothing in them needs escaping."""
+    whole, beginnings = wanted(text)
+    return " & ".join(
+        [f"'{term}'" for term in sorted(whole)] + [f"'{word}':*" for word in sorted(beginnings)]
+    )

@@ -1,0 +1,1 @@
+"""Employers: setting one up, its members, its webhook endpoints, who looks after which applications."""

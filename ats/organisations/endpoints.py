@@ -1,0 +1,123 @@
+"""Webhook endpoints: who hears, with which secret, and when one is given up."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext as _
+
+from ats.common.errors import Conflict, Invalid
+from ats.common.webhook_urls import url_fault
+from ats.events.record import event, record
+from ats.models import Account, Channel, Delivery, DeliveryState, Endpoint, Event, EventType, Membership
+
+BOTH_SECRETS_SIGN = timedelta(hours=24)
+PATIENCE = timedelta(days=5)  # of nothing but failures
+MOST_OF_ONE = 50
+LONGEST_REST = 300  # seconds between two tries of an endpoint that fails
+SWITCHED_OFF = "the endpoint is switched off"
+
+
+@transaction.atomic
+def create_endpoint(*, by: Membership, url: str, **facts: Any) -> Endpoint:
+    """A new endpoint, which hears of what happens from now on. Raises Invalid, Conflict."""
+    _require_allowed(url)
+    if Endpoint.objects.for_org(by.organisation).kept().count() >= MOST_OF_ONE:
+        raise Conflict("too_many", _("An organisation has at most 50 endpoints."))
+    endpoint = Endpoint.objects.create(organisation=by.organisation, url=url, **facts)
+    endpoint.refresh_from_db()
+    _tell(EventType.ENDPOINT_CREATED, endpoint, by.account)
+    return endpoint
+
+
+@transaction.atomic
+def update_endpoint(*, by: Membership, endpoint: Endpoint, **changes: Any) -> Endpoint:
+    """Change an endpoint. Switched on again, it starts afresh, with what happens from then on."""
+    _require_allowed(changes.get("url", endpoint.url))
+    fields = sorted(name for name, value in changes.items() if getattr(endpoint, name) != value)
+    if not fields:
+        return endpoint
+    afresh = {"failures": 0, "failing_since": None, "rests_until": None, "disabled_reason": ""}
+    Endpoint.objects.filter(pk=endpoint.pk).update(updated_at=Now(), **(changes | afresh))
+    endpoint.refresh_from_db()
+    _tell(EventType.ENDPOINT_UPDATED, endpoint, by.account, fields=fields)
+    return endpoint
+
+
+@transaction.atomic
+def rotate_secret(*, by: Membership, endpoint: Endpoint) -> Endpoint:
+    """A new secret. The one before it signs too for a day, so that receivers can change over."""
+    endpoint.previous_nonce, endpoint.nonce = endpoint.nonce, uuid.uuid4()
+    endpoint.previous_until = Now() + BOTH_SECRETS_SIGN
+    endpoint.save(update_fields=["nonce", "previous_nonce", "previous_until"])
+    endpoint.refresh_from_db()
+    _tell(EventType.ENDPOINT_ROTATED, endpoint, by.account)
+    return endpoint
+
+
+@transaction.atomic
+def remove_endpoint(*, by: Membership, endpoint: Endpoint) -> None:
+    """It hears of nothing more; what was still to be sent is cancelled."""
+    Endpoint.objects.filter(pk=endpoint.pk).update(removed_at=Now(), is_active=False)
+    _drop(endpoint, DeliveryState.CANCELLED, "the endpoint was removed")
+    _tell(EventType.ENDPOINT_REMOVED, endpoint, by.account)
+
+
+@transaction.atomic
+def send_test(*, by: Membership, endpoint: Endpoint) -> Delivery:
+    """Queue a test event for this endpoint alone. Raises Conflict("endpoint_off")."""
+    if not endpoint.is_active:
+        raise Conflict("endpoint_off", _("This endpoint is switched off."))
+    told = _tell(EventType.ENDPOINT_TESTED, endpoint, by.account)
+    return Delivery.objects.select_related("event").get(event=told)
+
+
+def works(endpoint: Endpoint) -> None:
+    """It took a webhook: whatever failed before is forgotten."""
+    if endpoint.failing_since is not None:
+        Endpoint.objects.filter(pk=endpoint.pk).update(failures=0, failing_since=None, rests_until=None)
+
+
+def fails(endpoint: Endpoint, *, reason: str) -> None:
+    """It did not take a webhook: it rests, longer each time, and is given up after five days."""
+    failing = Endpoint.objects.filter(pk=endpoint.pk)
+    rest = timedelta(seconds=min(LONGEST_REST, 2 ** min(endpoint.failures, 16)) * random.uniform(0.5, 1.5))  # noqa: S311
+    failing.update(
+        failures=endpoint.failures + 1,
+        failing_since=Coalesce("failing_since", Now()),
+        rests_until=Now() + rest,
+    )
+    if failing.filter(failing_since__lt=Now() - PATIENCE).exists():
+        disable(endpoint, reason=reason)
+
+
+@transaction.atomic
+def disable(endpoint: Endpoint, *, reason: str) -> None:
+    """Switch an endpoint off for its failures. What was due becomes dead letters; owners are told."""
+    on = Endpoint.objects.filter(pk=endpoint.pk, is_active=True)
+    if on.update(is_active=False, disabled_reason=reason[:200], updated_at=Now()):
+        _drop(endpoint, DeliveryState.DEAD, SWITCHED_OFF)
+        _tell(EventType.ENDPOINT_DISABLED, endpoint, None, reason=reason[:200])
+
+
+def _drop(endpoint: Endpoint, state: DeliveryState, reason: str) -> None:
+    due = Delivery.objects.filter(recipient=endpoint.recipient, channel=Channel.WEBHOOK)
+    due = due.filter(state=DeliveryState.DUE, leased_until=None)
+    due.update(state=state, settled_at=Now(), last_error=reason)
+
+
+def _require_allowed(url: str) -> None:
+    if url_fault(url):
+        sentence = _("Give an https address with port 443 or 8443, without a user name or a fragment.")
+        raise Invalid("url_not_allowed", sentence, field="url")
+
+
+def _tell(type: EventType, endpoint: Endpoint, by: Account | None, **data: Any) -> Event:
+    facts = {"endpoint": endpoint.pk, **data}
+    [told] = record([event(type, organisation=endpoint.organisation, by=by, data=facts)])
+    return told

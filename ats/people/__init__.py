@@ -1,0 +1,1 @@
+"""Candidates and their accounts: profile, school, résumé, consent, sign-in, duplicates."""

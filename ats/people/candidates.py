@@ -1,0 +1,153 @@
+"""From a person's own profile, a JSON Resume document, to an organisation's record of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from ats.common.countries import is_country
+from ats.common.degrees import degree_named
+from ats.common.disciplines import discipline_of
+from ats.common.errors import Conflict
+from ats.common.languages import levels_of
+from ats.common.months import day_named, last_day_of_month
+from ats.models import Account, Candidate, Education, Institution, Organisation
+from ats.people.institutions import Mention, recognise
+
+# Whom others stand for first, as merging locks them.
+HOLD_PERSON = """
+SELECT * FROM ats_candidate WHERE id IN (
+    SELECT unnest(ARRAY[id, merged_into_id]) FROM ats_candidate
+    WHERE organisation_id = %s AND account_id = %s
+) ORDER BY merged_into_id IS NOT NULL, id FOR NO KEY UPDATE
+"""
+
+
+def set_profile(*, by: Account, document: dict[str, Any]) -> None:
+    """Replace one's own profile. Applications made before keep what they were made with."""
+    by.profile = document
+    by.save(update_fields=["profile"])
+
+
+def candidate_of(account: Account, organisation: Organisation) -> Candidate:
+    """The organisation's record of `account`, brought up to date with the person's profile.
+
+    It is locked, and with it the one that stands for the person: of two applications at once, through
+    whichever accounts, the second sees the first.
+
+    Raises Conflict("profile_incomplete") when the profile has no name yet.
+    """
+    basics = account.profile.get("basics", {})
+    if not basics.get("name"):
+        sentence = _("Fill in your profile first: your name is missing.")
+        raise Conflict("profile_incomplete", sentence, field="basics.name")
+    digest = _digest(account)
+    held = Candidate.objects.raw(HOLD_PERSON, [organisation.pk, account.pk])
+    current = next((row for row in held if row.account_id == account.pk), None)
+    if current and current.profile_digest == digest:
+        return current
+    studies = account.profile.get("education", [])
+    schools = recognise([_mention(entry) for entry in studies])
+    candidate, _created = Candidate.objects.update_or_create(
+        organisation=organisation,
+        account=account,
+        defaults={
+            "name": basics["name"],
+            "email": account.email,
+            "phone": basics.get("phone", ""),
+            "language": account.language,
+            "profile_digest": digest,
+            "erased_at": None,
+            "schools": _names(studies, schools),
+            **_work_facts(account.profile),
+            "updated_at": Now(),
+        },
+    )
+    _replace_educations(candidate, studies, schools)
+    return candidate
+
+
+# One record in each organisation that has none of the account yet: the oldest.
+CLAIM = """
+UPDATE ats_candidate SET account_id = %(account)s, updated_at = now() WHERE id IN (
+    SELECT known.id FROM ats_organisation o CROSS JOIN LATERAL (
+        SELECT id FROM ats_candidate
+        WHERE organisation_id = o.id AND email = %(email)s AND account_id IS NULL AND erased_at IS NULL
+        ORDER BY id LIMIT 1
+    ) known
+    WHERE NOT EXISTS (SELECT FROM ats_candidate
+        WHERE organisation_id = o.id AND account_id = %(account)s)
+)
+"""
+
+
+def claim_records(account: Account) -> None:
+    """Give the account what organisations put down under its address before: the address is proven."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(CLAIM, {"account": account.pk, "email": account.email})
+    except IntegrityError:
+        return  # the person is just applying there; of one person's records a merge makes one
+
+
+def _digest(account: Account) -> str:
+    """Of all that a record is copied from, so that an unchanged person costs one statement."""
+    source = json.dumps([account.profile, account.email, account.language], sort_keys=True)
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+def _work_facts(profile: dict[str, Any]) -> dict[str, Any]:
+    """What a profile tells of languages and of when and where one may work; None where it does not."""
+    availability = profile.get("availability", {})
+    return {
+        "languages": levels_of(profile.get("languages", [])),
+        "weeks": availability.get("weeks"),
+        "days_per_week": availability.get("daysPerWeek"),
+        "starts_from": day_named(availability.get("startsFrom", "")),
+        "starts_until": day_named(availability.get("startsUntil", "")),
+        "work_countries": _countries(profile.get("workCountries")),
+    }
+
+
+def _countries(codes: list[str] | None) -> list[str] | None:
+    return None if codes is None else [code for code in codes if is_country(code)]
+
+
+def _mention(entry: dict[str, Any]) -> Mention:
+    return Mention(entry.get("institution", ""), entry.get("url", ""), country=entry.get("countryCode", ""))
+
+
+def _names(entries: list[dict[str, Any]], schools: list[Institution | None]) -> str:
+    """By which a person is found: the schools as written, and whatever else the known ones are called."""
+    known = [name for school in schools if school for name in school.names()]
+    return " ".join(dict.fromkeys([*(entry.get("institution", "") for entry in entries), *known]))
+
+
+def _replace_educations(
+    candidate: Candidate, entries: list[dict[str, Any]], schools: list[Institution | None]
+) -> None:
+    rows = [_education(candidate, entry, school) for entry, school in zip(entries, schools, strict=True)]
+    if rows:
+        max(rows, key=lambda row: (row.graduates_on or date.min, row.degree or 0)).is_latest = True
+    candidate.educations.all().delete()
+    Education.objects.bulk_create(rows)
+
+
+def _education(candidate: Candidate, entry: dict[str, Any], school: Institution | None) -> Education:
+    return Education(
+        candidate=candidate,
+        institution=school,
+        institution_name=entry.get("institution", ""),
+        country=next(iter(_countries([entry.get("countryCode", "")]) or []), ""),
+        degree=degree_named(entry.get("studyType", "")),
+        major=entry.get("area", ""),
+        discipline=discipline_of(entry.get("area", "")),
+        starts_on=last_day_of_month(entry.get("startDate", "")),
+        graduates_on=last_day_of_month(entry.get("endDate", "")),
+    )

@@ -1,0 +1,94 @@
+"""Reading what waits: the table is the queue, as with deliveries."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from ats.models import Resume, ResumeState
+from ats.outbox.wakeup import RESUMES, ring
+from ats.people.resumes import sandbox
+from ats.people.resumes.errors import Trouble
+from ats.people.resumes.kinds import Kind
+from ats.people.resumes.outcomes import OUTCOMES
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+BATCH = 100  # so that a task ends within its time limit, even of files that are slow
+ATTEMPTS = 3  # deaths of a worker, after which the file is held to be the cause
+
+
+def read_all() -> int:
+    """Read what waits, a batch at most, and ask for another after a full one; the number tried."""
+    for tried in range(BATCH):
+        resume = claim()
+        if resume is None:
+            return tried
+        read_one(resume)
+    ring(RESUMES)
+    return BATCH
+
+
+@transaction.atomic
+def claim() -> Resume | None:
+    """The oldest résumé that waits and nobody holds, leased to the caller."""
+    free = Q(leased_until=None) | Q(leased_until__lte=Now())
+    waiting = Resume.objects.filter(free, state=ResumeState.PENDING).order_by("id")
+    resume = waiting.select_for_update(skip_locked=True).first()
+    if resume is None:
+        return None
+    resume.lease, resume.attempts = uuid.uuid4(), resume.attempts + 1
+    Resume.objects.filter(pk=resume.pk).update(
+        lease=resume.lease, leased_until=Now() + LEASE, attempts=resume.attempts
+    )
+    return resume
+
+
+def read_one(resume: Resume) -> None:
+    """One résumé to its end, or back into the queue when it is not the file's fault."""
+    if resume.attempts > ATTEMPTS:
+        return _give_up(resume, "reader_died")
+    try:
+        proposed = sandbox.read(Kind(resume.kind), _content(resume))
+    except Trouble as trouble:
+        return _give_up(resume, trouble.code)
+    except Exception as error:  # noqa: BLE001  (the storage may be away: try again later)
+        logger.warning("resume %s was not read: %s", resume.pk, type(error).__name__)
+        return _put_back(resume)
+    return _settle(resume, state=ResumeState.READ, proposed=proposed)
+
+
+def _content(resume: Resume) -> bytes:
+    try:
+        with resume.file.open("rb") as file:
+            content: bytes = file.read()
+    except FileNotFoundError:
+        raise Trouble("damaged") from None
+    return content
+
+
+@transaction.atomic
+def _give_up(resume: Resume, code: str) -> None:
+    """What is refused is not kept either."""
+    state = OUTCOMES[code][0]
+    _settle(resume, state=state, code=code)
+    if state == ResumeState.REFUSED:
+        transaction.on_commit(lambda: resume.file.storage.delete(resume.file.name or ""), robust=True)
+
+
+def _put_back(resume: Resume) -> None:
+    held = Resume.objects.filter(pk=resume.pk, lease=resume.lease)
+    held.update(lease=None, leased_until=Now() + LEASE, attempts=F("attempts") - 1)
+
+
+def _settle(resume: Resume, **changes: Any) -> None:
+    """Counts only while the lease is still the caller's."""
+    held = Resume.objects.filter(pk=resume.pk, lease=resume.lease)
+    held.update(lease=None, leased_until=None, settled_at=Now(), **changes)

@@ -1,0 +1,31 @@
+"""ODT: an archive of OpenDocument (ISO/IEC 26300)."""
+
+from __future__ import annotations
+
+from ats.people.resumes.archive import Archive
+from ats.people.resumes.errors import Trouble
+from ats.people.resumes.readers.markup import BULLET, Tags, text_of
+
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+PARAGRAPHS = frozenset({f"{TEXT}p", f"{TEXT}h"})
+
+TAGS = Tags(
+    lines=PARAGRAPHS,
+    texts=PARAGRAPHS,
+    marks={
+        f"{TEXT}tab": "\t",
+        f"{TEXT}s": " ",
+        f"{TEXT}line-break": "\n",
+        f"{TEXT}list-item": BULLET,
+    },
+    skipped=frozenset({f"{OFFICE}annotation", f"{TEXT}tracked-changes"}),
+)
+
+
+def read(data: bytes) -> str:
+    """The text of the body. Raises Trouble."""
+    archive = Archive(data)
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise Trouble("encrypted")
+    return text_of(archive.read("content.xml"), TAGS)

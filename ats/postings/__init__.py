@@ -1,0 +1,1 @@
+"""What one applies to: its life, the questions it asks, and its import from feeds."""

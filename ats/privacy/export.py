@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from ats.models import Account, Resume, ResumeState
+from ats.privacy.personal_data import HOLDINGS
+from ats.privacy.subjects import Subjects
+
+
+def export(*, by: Account) -> dict[str, list[dict[str, Any]]]:
+    """Everything that is held about a person, by kind of record, as plain values."""
+    who = Subjects.of_account(by)
+    return {
+        holding.name: list(holding.rows(who).order_by("pk").values(*holding.export.split()))
+        for holding in HOLDINGS
+    }
+
+
+def export_archive(*, by: Account, document: bytes) -> IO[bytes]:
+    """A zip of `document` as `export.json` and every file of the person as `resumes/<id> <name>`.
+
+    `document` is what `export` gives, as JSON. The archive is open for reading.
+    """
+    archive = TemporaryFile()  # noqa: SIM115  (the caller closes it, which removes it)
+    with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("export.json", document)
+        for resume in Resume.objects.filter(account=by).exclude(state=ResumeState.REFUSED):
+            with resume.file.open("rb") as file:
+                packed.writestr(f"resumes/{resume.pk} {resume.name}", file.read())
+    archive.seek(0)
+    return archive

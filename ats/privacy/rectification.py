@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.db import transaction
+
+from ats.events.record import event, record
+from ats.models import Account, Candidate, EventType
+from ats.people.candidates import candidate_of
+
+
+@transaction.atomic
+def rectify(*, by: Account) -> list[Candidate]:
+    """Bring what organisations hold of a person up to date with the person's own profile.
+
+    Applications keep the graduation that they were judged by. Raises Conflict("profile_incomplete").
+    """
+    held = Candidate.objects.filter(account=by).select_related("organisation").order_by("pk")
+    rows = [candidate_of(by, row.organisation) for row in held]
+    record(
+        event(EventType.CANDIDATE_RECTIFIED, organisation=row.organisation, by=by, candidate=row)
+        for row in rows
+    )
+    return rows

@@ -1,9 +1,0 @@
-from __future__ import annotations
-
-
-class Trouble(Exception):
-    """A file is not read, and why: `code` is one of `ats.resumes.outcomes.OUTCOMES`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code

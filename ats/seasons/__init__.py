@@ -1,1 +1,0 @@
-"""Seasons that nobody lived: the written demo and generated ones of any size."""

@@ -1,0 +1,1 @@
+"""How people are chosen: pipelines, assessments, scorecards, interviews, offers."""

@@ -1,0 +1,177 @@
+"""Many applicants at once: invited to choose a slot, or put into the slots of a day.
+
+Locks are taken in the order applications, candidates, slots, by every verb on interviews. Whoever
+holds a candidate is the only one to change that person's interviews.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models.functions import Now
+from psycopg.types.range import TimestamptzRange
+
+from ats.applications.batches import hold
+from ats.events.record import about, record
+from ats.models import (
+    BOOKED,
+    Application,
+    ApplicationState,
+    Candidate,
+    Event,
+    EventType,
+    Interview,
+    InterviewSlot,
+    InterviewState,
+    Membership,
+    Stage,
+)
+from ats.models.functions import LocalDay
+from ats.selection.interviews.matching import Diary, Seat, Span, Wish, match
+from ats.selection.interviews.slots import free
+
+
+class Booked(StrEnum):
+    """What became of one item. All but the first changed nothing."""
+
+    DONE = "done"
+    ALREADY = "already"
+    NOT_FOUND = "not_found"
+    NOT_ACTIVE = "not_active"
+    OTHER_STAGE = "other_stage"
+    NO_SLOT_LEFT = "no_slot_left"
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What became of one application, and the slot that it got if it got one."""
+
+    application: int
+    result: Booked
+    slot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applicants:
+    """The applications that were named, by id, held; and the interviews that they have at the stage."""
+
+    found: dict[int, Application]
+    interviews: dict[int, Interview]
+
+
+@transaction.atomic
+def arrange(
+    *,
+    by: Membership,
+    stage: Stage,
+    applications: Collection[int],
+    day: date | None = None,
+    dry_run: bool = False,
+) -> list[Booking]:
+    """Put applicants who are at a stage into its free slots of a local day, in the order given.
+
+    Without a day they are invited to choose a slot themselves. What became of each, in id order:
+    nobody is put where they have another interview. With `dry_run` nothing is kept.
+    """
+    held = _hold(by, stage, applications)
+    barring = tuple(InterviewState) if day is None else BOOKED
+    results = {pk: _judge(held, pk, stage, barring) for pk in sorted(set(applications))}
+    chosen = [held.found[pk] for pk in dict.fromkeys(applications) if results[pk] is Booked.DONE]
+    seats: dict[int, Seat] = {}
+    if day is not None:
+        seats = match(map(_wish, chosen), _hold_seats(by, stage, day), _diary(held.found.values()))
+        results |= {row.pk: Booked.NO_SLOT_LEFT for row in chosen if row.pk not in seats}
+        chosen = [row for row in chosen if row.pk in seats]
+    _keep(by, stage, chosen, held, seats)
+    if dry_run:
+        transaction.set_rollback(True)
+    return [Booking(pk, result, _slot_of(seats.get(pk))) for pk, result in results.items()]
+
+
+def hold_candidates(ids: Iterable[int]) -> None:
+    """Hold candidates, in id order, until the transaction ends."""
+    rows = Candidate.objects.filter(pk__in=set(ids)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def span(during: TimestamptzRange | None) -> Span:
+    """A range of the database, which here has both ends."""
+    assert during is not None
+    assert during.lower is not None
+    assert during.upper is not None
+    return Span(during.lower, during.upper)
+
+
+def _hold(by: Membership, stage: Stage, applications: Collection[int]) -> Applicants:
+    ids = hold(by.organisation_id, applications)
+    found = Application.objects.for_org(by.organisation).in_bulk(ids)
+    hold_candidates(row.candidate_id for row in found.values())
+    live = Interview.objects.live().filter(stage=stage, application__in=ids)
+    return Applicants(found, {row.application_id: row for row in live})
+
+
+def _judge(held: Applicants, pk: int, stage: Stage, barring: Collection[InterviewState]) -> Booked:
+    application, interview = held.found.get(pk), held.interviews.get(pk)
+    if application is None:
+        return Booked.NOT_FOUND
+    refusals = {
+        Booked.NOT_ACTIVE: application.state != ApplicationState.ACTIVE,
+        Booked.OTHER_STAGE: application.stage_id != stage.pk,
+        Booked.ALREADY: interview is not None and interview.state in barring,
+    }
+    return next((result for result, holds in refusals.items() if holds), Booked.DONE)
+
+
+def _hold_seats(by: Membership, stage: Stage, day: date) -> list[Seat]:
+    """The free seats of a day. Read after the lock, so that what was just taken is seen."""
+    slots = InterviewSlot.objects.for_org(by.organisation).filter(stage=stage)
+    of_day = slots.alias(day=LocalDay("time_zone", "during")).filter(day=day)
+    ids = [pk for (pk,) in of_day.select_for_update().order_by("pk").values_list("pk")]
+    rows = free(InterviewSlot.objects.filter(pk__in=ids))
+    return [Seat(row.pk, row.track_id, span(row.during), row.time_zone) for row in rows]
+
+
+def _wish(application: Application) -> Wish:
+    return Wish(application.pk, application.candidate_id, application.track_id)
+
+
+def _diary(applications: Iterable[Application]) -> Diary:
+    candidates = {row.candidate_id for row in applications}
+    busy = Interview.objects.booked().filter(application__candidate__in=candidates)
+    diary = Diary()
+    for candidate, during in busy.values_list("application__candidate", "during"):
+        diary.add(candidate, span(during))
+    return diary
+
+
+def _keep(
+    by: Membership, stage: Stage, chosen: list[Application], held: Applicants, seats: dict[int, Seat]
+) -> None:
+    rows = []
+    for application in chosen:
+        row = held.interviews.get(application.pk) or Interview(
+            organisation=by.organisation, application=application, stage=stage
+        )
+        if seat := seats.get(application.pk):
+            row.state, row.slot_id, row.time_zone = InterviewState.SCHEDULED, seat.slot, seat.zone
+            row.during = TimestamptzRange(seat.span.begin, seat.span.end)
+            row.updated_at = Now()
+        rows.append(row)
+    Interview.objects.bulk_create(row for row in rows if row.pk is None)
+    known = [row for row in rows if row.application_id in held.interviews]
+    Interview.objects.bulk_update(known, ["state", "slot", "time_zone", "during", "updated_at"])
+    kind = EventType.INTERVIEW_SCHEDULED if seats else EventType.INTERVIEW_INVITED
+    record([_told(row, application, kind, by) for row, application in zip(rows, chosen, strict=True)])
+
+
+def _told(row: Interview, application: Application, kind: EventType, by: Membership) -> Event:
+    facts = {"interview": row.pk, "stage": row.stage_id, "slot": row.slot_id}
+    return about(application, kind, by=by.account, **facts)
+
+
+def _slot_of(seat: Seat | None) -> int | None:
+    return seat.slot if seat else None

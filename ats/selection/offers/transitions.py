@@ -1,0 +1,79 @@
+"""The table of what may happen to an offer, and the one way in which it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from ats.common.errors import Conflict, NotFound
+from ats.events.record import event, record
+from ats.models import Account, Application, EventType, Offer, OfferState
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    leaves: frozenset[OfferState]
+    enters: OfferState
+    tells: EventType
+
+
+class Step(Enum):
+    """Each step, from which states to which, told as what. Expiry is `ats.selection.offers.expiry`."""
+
+    APPROVE = Way(frozenset({OfferState.DRAFT}), OfferState.APPROVED, EventType.OFFER_APPROVED)
+    EXTEND = Way(frozenset({OfferState.APPROVED}), OfferState.EXTENDED, EventType.OFFER_EXTENDED)
+    ACCEPT = Way(frozenset({OfferState.EXTENDED}), OfferState.ACCEPTED, EventType.OFFER_ACCEPTED)
+    DECLINE = Way(frozenset({OfferState.EXTENDED}), OfferState.DECLINED, EventType.OFFER_DECLINED)
+    WITHDRAW = Way(
+        frozenset({OfferState.DRAFT, OfferState.APPROVED, OfferState.EXTENDED}),
+        OfferState.WITHDRAWN,
+        EventType.OFFER_WITHDRAWN,
+    )
+
+
+def hold(offer: Offer) -> Offer:
+    """The offer as it is now, it and its application kept from changing until the transaction ends."""
+    applications = Application.objects.filter(offers=offer).order_by("pk")
+    if not applications.select_for_update(of=("self",), no_key=True).exists():
+        raise NotFound("offer_not_found", _("There is no such offer."))
+    held = Offer.objects.select_related("application__posting", "organisation")
+    return held.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
+
+
+def take(step: Step, offer: Offer, *, by: Account) -> Offer:
+    """Let a held offer take a step, with its event. Raises Conflict("offer_state")."""
+    before, way = OfferState(offer.state), step.value
+    if before not in way.leaves:
+        sentence = _("An offer that is %(state)s can not become %(wanted)s.")
+        facts = {"state": before.value, "wanted": way.enters.value}
+        raise Conflict("offer_state", sentence % facts, **facts)
+    offer.state = way.enters
+    offer.updated_at = Now()
+    offer.save(update_fields=["state", "deadline", "updated_at"])
+    tell(way.tells, offer, by=by, from_state=before)
+    offer.refresh_from_db(fields=["updated_at"])
+    return offer
+
+
+def tell(type: EventType, offer: Offer, *, by: Account, from_state: OfferState, **facts: object) -> None:
+    """The event of a step. The candidate hears of what was extended, of drafts never."""
+    is_secret = type == EventType.OFFER_WITHDRAWN and from_state != OfferState.EXTENDED
+    data = {"offer": offer.pk, "from_state": from_state.value, **facts}
+    data |= {"unheard": True} if is_secret else {}
+    application = offer.application
+    record(
+        [
+            event(
+                type,
+                organisation=offer.organisation,
+                by=by,
+                application=application,
+                posting=application.posting,
+                candidate_id=application.candidate_id,
+                data=data,
+            )
+        ]
+    )

@@ -1,0 +1,217 @@
+"""Who may hold what, when, and what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from ats.applications.moves import move
+from ats.delivery import claiming, retrying
+from ats.models import Application, Channel, Delivery, Endpoint, Membership, Stage
+from ats.organisations.endpoints import create_endpoint
+from ats.outbox.routing import fan_out
+from ats.people.login import request_code
+from tests.factories import a_candidate, a_member, a_posting, an_application, an_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def recruiter() -> Membership:
+    return a_member(an_organisation())
+
+
+def moved(by: Membership, stage: str, *applications: Application) -> None:
+    to = Stage.objects.for_org(by.organisation).get(name=stage, pipeline__is_default=True)
+    move(by=by, applications=[row.pk for row in applications], to_stage=to.pk)
+
+
+def one_application(by: Membership) -> Application:
+    return an_application(a_posting(by.organisation))
+
+
+def mails() -> list[Delivery]:
+    return claiming.claim_oldest(Channel.EMAIL, 100)
+
+
+def states() -> list[tuple[str, int, str]]:
+    return list(Delivery.objects.order_by("id").values_list("state", "attempts", "last_error"))
+
+
+def test_a_row_is_held_by_one_and_only_for_a_while(recruiter: Membership) -> None:
+    moved(recruiter, "Screening", one_application(recruiter))
+
+    [held] = mails()
+
+    assert mails() == []
+    assert claiming.claim_suspect(Channel.EMAIL) == []
+    Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
+    assert mails() == []
+    assert claiming.claim_suspect(Channel.EMAIL) == [held]
+
+
+def test_a_lane_is_in_order_one_at_a_time(recruiter: Membership) -> None:
+    application = one_application(recruiter)
+    moved(recruiter, "Screening", application)
+    moved(recruiter, "Written test", application)
+    first, second = Delivery.objects.order_by("id")
+
+    [held] = mails()
+    meanwhile = mails()
+    claiming.sent([held])
+    then = mails()
+
+    assert (held, meanwhile, then) == (first, [], [second])
+
+
+def test_a_row_that_waits_for_its_retry_holds_up_its_lane_and_no_other(recruiter: Membership) -> None:
+    application, other = one_application(recruiter), one_application(recruiter)
+    moved(recruiter, "Screening", application)
+    claiming.retry_later(mails()[0], "a reason")
+    moved(recruiter, "Written test", application)
+    moved(recruiter, "Screening", other)
+
+    held = mails()
+
+    assert [row.application_id for row in held] == [other.pk]
+
+
+def test_what_was_made_on_a_clock_that_was_set_back_since_is_not_overtaken(recruiter: Membership) -> None:
+    application = one_application(recruiter)
+    moved(recruiter, "Screening", application)
+    Delivery.objects.update(created_at=Now() + timedelta(hours=1), due_at=Now() + timedelta(hours=1))
+    moved(recruiter, "Written test", application)
+
+    assert mails() == []
+
+
+def test_a_held_back_notice_holds_up_nobody(recruiter: Membership) -> None:
+    application = one_application(recruiter)
+    moved(recruiter, "Screening", application)
+    Delivery.objects.update(due_at=Now() + timedelta(days=3))
+    moved(recruiter, "Written test", application)
+
+    held = mails()
+
+    assert [row.event.data["to_stage"] for row in held if row.event] == [
+        Stage.objects.for_org(recruiter.organisation).get(name="Written test", pipeline__is_default=True).pk
+    ]
+
+
+def test_a_code_for_signing_in_goes_before_everything_else(recruiter: Membership) -> None:
+    moved(recruiter, "Screening", *(one_application(recruiter) for _ in range(3)))
+    request_code(email="somebody@example.com", language="en")
+
+    [held] = claiming.claim_oldest(Channel.EMAIL, 1)
+
+    assert held.login_code is not None
+
+
+def test_a_settlement_under_a_lost_lease_changes_nothing(recruiter: Membership) -> None:
+    moved(recruiter, "Screening", one_application(recruiter))
+    [mine] = mails()
+    Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
+    [theirs] = claiming.claim_suspect(Channel.EMAIL)
+
+    claiming.sent([mine])
+    claiming.give_up(mine, "late")
+    before = states()
+    claiming.sent([theirs])
+
+    assert (before, states()) == ([("due", 2, "")], [("sent", 2, "")])
+
+
+def test_after_the_last_try_a_row_is_a_dead_letter_with_its_reason(recruiter: Membership) -> None:
+    moved(recruiter, "Screening", one_application(recruiter))
+    Delivery.objects.update(attempts=retrying.ATTEMPTS - 2)
+
+    claiming.retry_later(mails()[0], "refused")
+    Delivery.objects.update(due_at=Now())
+    before = states()
+    claiming.retry_later(mails()[0], "refused again")
+
+    assert (before, states()) == ([("due", 9, "refused")], [("dead", 10, "refused again")])
+
+
+def test_what_kills_every_holder_becomes_a_dead_letter(recruiter: Membership) -> None:
+    moved(recruiter, "Screening", one_application(recruiter))
+    for _ in range(retrying.ATTEMPTS):
+        assert mails() or claiming.claim_suspect(Channel.EMAIL)
+        Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
+
+    assert claiming.claim_suspect(Channel.EMAIL) == []
+    assert states() == [("dead", 10, claiming.LOST)]
+
+
+def test_a_failing_endpoint_is_tried_with_one_and_a_sound_one_with_its_share(recruiter: Membership) -> None:
+    bad = create_endpoint(by=recruiter, url="https://bad.example.com/", types=["application.moved"])
+    good = create_endpoint(by=recruiter, url="https://good.example.com/", types=["application.moved"])
+    Delivery.objects.all().delete()
+    type(bad).objects.filter(pk=bad.pk).update(failing_since=Now())
+    posting = a_posting(recruiter.organisation)
+    moved(recruiter, "Screening", *(an_application(posting) for _ in range(5)))
+
+    held = claiming.claim_fairly(Channel.WEBHOOK, 100, each=3)
+
+    names = [row.recipient for row in held]
+    assert (names.count(bad.recipient), names.count(good.recipient)) == (1, 3)
+    assert claiming.claim_fairly(Channel.WEBHOOK, 100, each=3) == []
+
+
+def test_an_endpoint_that_rests_is_left_alone(recruiter: Membership) -> None:
+    create_endpoint(by=recruiter, url="https://hr.example.com/", types=["application.moved"])
+    Endpoint.objects.update(rests_until=Now() + timedelta(minutes=1))
+    moved(recruiter, "Screening", one_application(recruiter))
+
+    assert claiming.claim_fairly(Channel.WEBHOOK, 100, each=3) == []
+
+
+def test_what_happens_while_an_endpoint_is_off_is_never_sent_to_it(recruiter: Membership) -> None:
+    create_endpoint(by=recruiter, url="https://hr.example.com/", types=["application.moved"])
+    Endpoint.objects.update(is_active=False)
+    moved(recruiter, "Screening", one_application(recruiter))
+    Endpoint.objects.update(is_active=True)
+
+    assert not Delivery.objects.filter(channel="webhook").exists()
+
+
+def test_an_endpoint_hears_of_many_applications_at_once_but_of_each_in_order(recruiter: Membership) -> None:
+    create_endpoint(by=recruiter, url="https://hr.example.com/", types=["application.moved"])
+    one, two = one_application(recruiter), one_application(recruiter)
+    moved(recruiter, "Screening", one, two)
+    moved(recruiter, "Written test", one, two)
+
+    held = claiming.claim_fairly(Channel.WEBHOOK, 100, each=16)
+
+    assert sorted(row.application_id or 0 for row in held) == sorted([one.pk, two.pk])
+    assert held == list(Delivery.objects.filter(channel="webhook").order_by("id")[:2])
+
+
+def test_one_candidate_of_two_organisations_is_two_recipients(recruiter: Membership) -> None:
+    other = a_member(an_organisation())
+    candidate = a_candidate(other.organisation)
+    moved(recruiter, "Screening", one_application(recruiter))
+    moved(other, "Screening", an_application(a_posting(other.organisation), candidate))
+
+    assert len(mails()) == 2
+
+
+def test_the_schedule_is_that_of_standard_webhooks_give_or_take_half() -> None:
+    for attempts, step in enumerate(retrying.WAITS, start=1):
+        assert step * 0.5 <= retrying.wait_after(attempts) <= step * 1.5
+    assert retrying.wait_after(1, at_least=timedelta(hours=1)) == timedelta(hours=1)
+    assert retrying.wait_after(1, at_least=timedelta(days=365)) == timedelta(days=1)
+
+
+def test_an_event_is_told_to_each_recipient_once_however_often_it_is_queued(recruiter: Membership) -> None:
+    moved(recruiter, "Screening", one_application(recruiter))
+
+    fan_out(recruiter.organisation_id)
+
+    [row] = Delivery.objects.all()
+    again = {"event": row.event, "recipient": row.recipient, "channel": row.channel}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.create(**again)
