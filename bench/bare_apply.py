@@ -19,12 +19,12 @@ django.setup()
 
 from ats.applications.apply.context import WANTED  # noqa: E402
 from ats.applications.apply.insert import INSERT  # noqa: E402
-from ats.eligibility.compiler import Program  # noqa: E402
+from ats.eligibility.compiler import QueryCompiler  # noqa: E402
 from ats.eligibility.facts import of_candidate  # noqa: E402
 from ats.eligibility.rule_book import RuleBook  # noqa: E402
-from ats.eligibility.verdicts.judge import Sheet  # noqa: E402
+from ats.eligibility.verdicts.judge import VerdictLayout  # noqa: E402
 from ats.models import Posting, RuleSet  # noqa: E402
-from ats.outbox.routing import hearers  # noqa: E402
+from ats.outbox.routing import recipient_params  # noqa: E402
 from ats.people.candidates import HOLD_PERSON  # noqa: E402
 
 TOKEN = """
@@ -84,8 +84,8 @@ def judging(campaign: int) -> tuple[str, dict[str, Any]]:
     posting = Posting.objects.filter(campaign=campaign).select_related("campaign").first()
     assert posting
     (rules,) = RuleBook(RuleSet.objects.filter(campaign=campaign)).effective([posting])
-    program = Program()
-    Sheet.of(rules, program)
+    program = QueryCompiler()
+    VerdictLayout.of(rules, program)
     return program.statement(of_candidate(0, on=rules.context.on, referral=False))
 
 
@@ -99,4 +99,4 @@ def facts(posting: int, candidate: int, account: int, track: str) -> dict[str, A
         "rule_sets": [],
         "document": Jsonb({"rules": []}),
     }
-    return own | empty | more | hearers()
+    return own | empty | more | recipient_params()

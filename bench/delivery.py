@@ -122,13 +122,13 @@ def commit_to_sent() -> float:
     from django.db.models.functions import Now
 
     from ats.models import Delivery, LoginCode
-    from ats.outbox.wakeup import ring
+    from ats.outbox.wakeup import wake_worker
     from ats.people.login import CODE_LIFE
 
     with transaction.atomic():
         code = LoginCode.objects.create(email="a@example.com", expires_at=Now() + CODE_LIFE)
         row = Delivery.objects.create(login_code=code, recipient=f"login:{code.pk}", channel=NULL)
-        ring(NULL)
+        wake_worker(NULL)
         begun = time.perf_counter()  # what follows is the commit, and the ring behind it
     while Delivery.objects.filter(pk=row.pk, state="due").exists():
         time.sleep(0.001)

@@ -15,7 +15,7 @@ django.setup()
 from ats.delivery import claiming  # noqa: E402
 from ats.delivery.channels import SENDERS  # noqa: E402
 from ats.models import Delivery  # noqa: E402
-from ats.outbox.wakeup import BELLS, Bell  # noqa: E402
+from ats.outbox.wakeup import WAKEUPS, DebouncedTask  # noqa: E402
 
 __all__ = ["NULL", "app"]
 NULL = "null"
@@ -53,7 +53,7 @@ class Null:
 
 
 SENDERS[NULL] = Null()
-BELLS[NULL] = Bell("ats.tasks.drain", NULL)
+WAKEUPS[NULL] = DebouncedTask("ats.tasks.drain", NULL)
 
 
 @app.task(name="bench.send_one")

@@ -77,14 +77,14 @@ def count_season(organisation: Organisation, rules: list[Effective]) -> float:
 
 def judge_sample(organisation: Organisation, rules: list[Effective]) -> float:
     """Milliseconds for the whole season by Python objects, extrapolated from the sample."""
-    from ats.eligibility.compiler import Program
+    from ats.eligibility.compiler import QueryCompiler
     from ats.eligibility.facts import CANDIDATES as TABLES
     from ats.eligibility.facts import OF_CANDIDATE, Source
     from ats.models import Candidate
 
     ids = list(Candidate.objects.for_org(organisation).order_by("pk").values_list("pk", flat=True))
     sample = random.Random(1).sample(ids, min(SAMPLE, len(ids)))
-    program = Program()
+    program = QueryCompiler()
     places = [program.add(row.tree, row.context) for row in rules]
     params = {"ids": sample, "on": rules[0].context.on, "referral": None}
     rows = program.run(Source("c.id AS subject", OF_CANDIDATE, f"{TABLES} WHERE c.id = ANY(%(ids)s)", params))

@@ -6,10 +6,10 @@ from typing import Any
 
 from api.core.viewsets import TenantViewSet
 from ats.models import Candidate
-from ats.privacy.access_log import note_access, note_access_by_applications
+from ats.privacy.access_log import record_access, record_access_by_applications
 
 
-class NotesAccess(TenantViewSet):
+class RecordsAccess(TenantViewSet):
     """Its rows are candidates, or belong to an application each."""
 
     def paginate_queryset(self, queryset: Any) -> Any:
@@ -27,7 +27,7 @@ class NotesAccess(TenantViewSet):
         self.note_applications([row.application_id for row in rows if not isinstance(row, Candidate)])
 
     def note_candidates(self, ids: list[int]) -> None:
-        note_access(by=self.membership, resource=self.resource, candidates=ids)
+        record_access(by=self.membership, resource=self.resource, candidates=ids)
 
     def note_applications(self, ids: list[int]) -> None:
-        note_access_by_applications(by=self.membership, resource=self.resource, applications=ids)
+        record_access_by_applications(by=self.membership, resource=self.resource, applications=ids)

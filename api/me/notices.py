@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.core.authentication import account_of
 from api.core.serializers import StrictModelSerializer
 from ats.common.time_zones import is_zone
-from ats.models import Candidate, NoticeWish
+from ats.models import Candidate, NotificationPreferences
 from ats.outbox.routing import NOTICE_TYPES
 from ats.people.notification_preferences import set_wish
 
@@ -33,7 +33,7 @@ class Wish(StrictModelSerializer):
     )
 
     class Meta:
-        model = NoticeWish
+        model = NotificationPreferences
         fields = ("muted", *QUIET, "time_zone", "digest")
 
     def validate_time_zone(self, value: str) -> str:
@@ -61,7 +61,7 @@ class NoticeSettings(serializers.ModelSerializer[Candidate]):
 
     @extend_schema_field(Wish)
     def get_wish(self, row: Candidate) -> dict[str, Any]:
-        return Wish(getattr(row, "wish", None) or NoticeWish(candidate=row)).data
+        return Wish(getattr(row, "wish", None) or NotificationPreferences(candidate=row)).data
 
 
 class Notices(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):

@@ -25,7 +25,7 @@ from api.staff.application_filter import ApplicationFilter, IdFilter
 from ats.applications.importing import import_applicants
 from ats.common.errors import NotFound
 from ats.models import Application, ApplicationState, Degree, Outcome, StageTally
-from ats.privacy.access_log import note_access
+from ats.privacy.access_log import record_access
 from ats.triage.counts import MOST, capped_count, counts_of
 from ats.triage.export import Names, csv_lines, in_batches
 from ats.triage.orders import ORDERS, USUAL
@@ -145,7 +145,7 @@ class Applications(TenantViewSet):
         row = self.get_object()
         if row.resume is None:
             raise NotFound("resume_not_sent", _("There is no résumé with this application."))
-        note_access(by=self.membership, resource="resumes", candidates=[row.candidate_id])
+        record_access(by=self.membership, resource="resumes", candidates=[row.candidate_id])
         return resume_file(row.resume)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR})
@@ -163,7 +163,7 @@ class Applications(TenantViewSet):
         """The rows, with a note of whose data was shown to whom."""
         rows = rows_of(ids)
         people = [row["candidate"]["id"] for row in rows]
-        note_access(by=self.membership, resource=self.resource, candidates=people)
+        record_access(by=self.membership, resource=self.resource, candidates=people)
         return rows
 
     @extend_schema(request=Applicants, responses={201: ImportReport}, parameters=[PARAMETER])

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
 from ats.models import Application, Assessment, AssessmentResult, Stage
@@ -55,7 +55,7 @@ class NewResult(StrictSerializer):
     taken_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-class AssessmentResults(NotesAccess, ReadViewSet):
+class AssessmentResults(RecordsAccess, ReadViewSet):
     """What applications scored in written tests, newest first."""
 
     queryset = AssessmentResult.objects.judged()

@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from api.core.filtering import FilterSet
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.viewsets import ReadViewSet
 from ats.eligibility.rule_book import effective_rules
 from ats.eligibility.verdicts.counts import eligible_candidates
@@ -54,7 +54,7 @@ class CandidateFilter(FilterSet):
         return rows.filter(pk__in=eligible_candidates(rules[0])) if rules else rows.none()
 
 
-class Candidates(NotesAccess, ReadViewSet):
+class Candidates(RecordsAccess, ReadViewSet):
     """The organisation's record of the people who applied, newest first."""
 
     queryset = Candidate.objects.prefetch_related("educations")

@@ -12,12 +12,12 @@ from rest_framework.response import Response
 
 from api.core.filtering import PAGING, refuse_unknown
 from api.core.idempotency import PARAMETER, idempotent
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.pagination import decode_cursor, page_response, page_size
 from api.core.serializers import StrictSerializer
 from api.core.viewsets import ReadViewSet
 from api.staff.candidates import EducationRow
-from ats.models import Candidate, Distinction, Merge
+from ats.models import Candidate, DismissedPair, Merge
 from ats.people.duplicates import Pair, distinguish, forget_distinction, merge, pairs_of, undo_merge
 from ats.people.duplicates.pairs import LARGEST_ID, REASONS
 
@@ -44,7 +44,7 @@ class DuplicateRow(serializers.Serializer[Any]):
     older = Side()
 
 
-class Duplicates(NotesAccess):
+class Duplicates(RecordsAccess):
     """Pairs of candidates who seem to be one person, the newest record first."""
 
     queryset = Candidate.objects.all()
@@ -110,9 +110,9 @@ class Merges(ReadViewSet):
         return Response(MergeRow(undo_merge(by=self.membership, finding=self.get_object())).data)
 
 
-class DistinctionRow(serializers.ModelSerializer[Distinction]):
+class DistinctionRow(serializers.ModelSerializer[DismissedPair]):
     class Meta:
-        model = Distinction
+        model = DismissedPair
         fields = ("id", "actor", "newer", "older", "created_at")
         read_only_fields = fields
 
@@ -125,7 +125,7 @@ class NewDistinction(StrictSerializer):
 class Distinctions(mixins.DestroyModelMixin, ReadViewSet):
     """Findings that two candidates who look alike are two people, newest first."""
 
-    queryset = Distinction.objects.all()
+    queryset = DismissedPair.objects.all()
     serializer_class = DistinctionRow
     resource = "distinctions"
 
@@ -139,6 +139,6 @@ class Distinctions(mixins.DestroyModelMixin, ReadViewSet):
         made.refresh_from_db()
         return Response(DistinctionRow(made).data, status=201)
 
-    def perform_destroy(self, instance: Distinction) -> None:
+    def perform_destroy(self, instance: DismissedPair) -> None:
         """Show the pair again, if it still looks alike."""
         forget_distinction(by=self.membership, finding=instance)

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.core.batches import Id
 from api.core.filtering import FilterSet, InstantFilter
 from api.core.idempotency import PARAMETER, idempotent
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
 from ats.models import Interview, InterviewSlot, InterviewState, Stage
@@ -88,7 +88,7 @@ class InterviewFilter(FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class Interviews(NotesAccess, ReadViewSet):
+class Interviews(RecordsAccess, ReadViewSet):
     """Interviews, newest first; an interviewer sees those of their own."""
 
     queryset = Interview.objects.select_related("application")

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.serializers import BaseSerializer
 
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet
 from ats.applications.notes import add_note, change_note, remove_note
@@ -23,7 +23,7 @@ class NoteRow(StrictModelSerializer):
         fixed = ("application",)
 
 
-class Notes(NotesAccess, PlainViewSet):
+class Notes(RecordsAccess, PlainViewSet):
     """What the team wrote down about applications, newest first."""
 
     queryset = Note.objects.select_related("application")

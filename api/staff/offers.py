@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from api.core.filtering import FilterSet
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import ReadViewSet
 from ats.models import Application, Offer, OfferState
@@ -52,7 +52,7 @@ class OfferFilter(FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class Offers(NotesAccess, mixins.CreateModelMixin, mixins.UpdateModelMixin, ReadViewSet):
+class Offers(RecordsAccess, mixins.CreateModelMixin, mixins.UpdateModelMixin, ReadViewSet):
     """Offers to applicants: drafted, approved by an owner, extended until a deadline."""
 
     queryset = Offer.objects.all()

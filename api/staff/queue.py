@@ -11,12 +11,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.selecting import FilterField, select
 from api.core.serializers import StrictSerializer
 from api.staff.application_filter import ApplicationFilter
 from api.staff.applications import ApplicationRow
-from ats.models import Application, Hold, SavedView
+from ats.models import Application, Reservation, SavedView
 from ats.triage.orders import ORDERS, USUAL
 from ats.triage.queue import held_by, next_of, release
 from ats.triage.rows import rows_of
@@ -24,7 +24,7 @@ from ats.triage.rows import rows_of
 LARGEST_ID = 2**63 - 1
 
 
-class Wanted(StrictSerializer):
+class ApplyContext(StrictSerializer):
     """Which applications: by a saved view or by filters of the list. Nothing given means all."""
 
     view = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
@@ -47,16 +47,16 @@ class HandedOut(serializers.Serializer[Any]):
     next = HeldRow(allow_null=True)
 
 
-class Queue(NotesAccess):
+class Queue(RecordsAccess):
     """What one holds of the queue. A held row goes by the id of its application."""
 
-    queryset = Hold.objects.all()
+    queryset = Reservation.objects.all()
     serializer_class = HeldRow
     resource = "queue"
 
-    def get_queryset(self) -> QuerySet[Hold]:
+    def get_queryset(self) -> QuerySet[Reservation]:
         if getattr(self, "swagger_fake_view", False):
-            return Hold.objects.none()
+            return Reservation.objects.none()
         return held_by(self.membership)
 
     def list(self, request: Request) -> Response:
@@ -69,11 +69,11 @@ class Queue(NotesAccess):
         release(get_object_or_404(self.get_queryset(), application=pk))
         return Response(status=204)
 
-    @extend_schema(request=Wanted, responses=HandedOut)
+    @extend_schema(request=ApplyContext, responses=HandedOut)
     @action(detail=False, methods=["post"])
     def next(self, request: Request) -> Response:
         """Be handed the next application. No two people are ever handed the same one at a time."""
-        body = Wanted(data=request.data)
+        body = ApplyContext(data=request.data)
         body.is_valid(raise_exception=True)
         hold = next_of(self._chosen(body.validated_data), by=self.membership)
         held = [hold] if hold else []
@@ -93,6 +93,6 @@ class Queue(NotesAccess):
         return MultiValueDict({name: [text] for name, text in view.query.items()})
 
 
-def _held_rows(holds: list[Hold]) -> list[dict[str, Any]]:
+def _held_rows(holds: list[Reservation]) -> list[dict[str, Any]]:
     rows = rows_of([hold.application_id for hold in holds])
     return [{"application": row, "until": hold.until} for row, hold in zip(rows, holds, strict=True)]

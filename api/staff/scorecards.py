@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from api.core.batches import Id
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet
 from ats.models import Application, Scorecard, ScorecardCriterion, ScorecardScore, Stage
@@ -88,7 +88,7 @@ class StageSummary(serializers.Serializer[Any]):
     criteria = MeanScore(many=True)
 
 
-class Scorecards(NotesAccess, PlainViewSet):
+class Scorecards(RecordsAccess, PlainViewSet):
     """Judgements of applications: one's own, and the filed ones of others that one may read already.
 
     Who has a scorecard to file reads those of others on that application and stage only afterwards.

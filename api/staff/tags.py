@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from api.core.batches import BatchReport, report
 from api.core.idempotency import PARAMETER, idempotent
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
 from api.staff.choosing import Chosen
@@ -42,7 +42,7 @@ class NewTaggings(Chosen):
     remove = serializers.BooleanField(default=False, help_text="Take the tag off instead.")
 
 
-class Taggings(NotesAccess, ReadViewSet):
+class Taggings(RecordsAccess, ReadViewSet):
     """Which application bears which tag, newest first."""
 
     queryset = Tagging.objects.all()

@@ -4,7 +4,7 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from api.core.filtering import FilterSet
-from api.core.noting import NotesAccess
+from api.core.noting import RecordsAccess
 from api.core.verdicts import VerdictDocument
 from api.core.viewsets import ReadViewSet
 from ats.models import Outcome, Verdict
@@ -28,7 +28,7 @@ class VerdictFilter(FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class Verdicts(NotesAccess, ReadViewSet):
+class Verdicts(RecordsAccess, ReadViewSet):
     """What applications were judged by, and with what result. The newest one of an application stands."""
 
     queryset = Verdict.objects.all()

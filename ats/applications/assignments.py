@@ -142,7 +142,7 @@ def deal(*, by: Membership, applications: Applications, dry_run: bool = False) -
     return _kept(by, _deal(facts), dry_run=dry_run)
 
 
-def deal_new(organisation: int, applications: Collection[int]) -> None:
+def distribute_new(organisation: int, applications: Collection[int]) -> None:
     """The same for applications that are just being made, which nobody else sees yet.
 
     Nobody did it: their events have no actor. The caller queues the deliveries of its transaction.

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from ats.applications.assignments import deal_new
+from ats.applications.assignments import distribute_new
 from ats.common.disciplines import discipline_of
 from ats.common.errors import Conflict
 from ats.common.person_records import records_of
@@ -101,7 +101,7 @@ def import_applicants(
     if dry_run:
         transaction.set_rollback(True)
     else:
-        deal_new(by.organisation_id, list(made.values()))
+        distribute_new(by.organisation_id, list(made.values()))
         fan_out(by.organisation_id)
     return _report(candidates, made, is_kept=not dry_run)
 

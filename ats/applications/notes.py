@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Forbidden
-from ats.events.record import about, record
+from ats.events.record import application_event, record_events
 from ats.models import Application, EventType, Membership, Note, Role
 
 
@@ -18,7 +18,7 @@ def add_note(*, by: Membership, application: Application, text: str) -> Note:
         organisation=by.organisation, application=application, author=by.account, text=text
     )
     note.refresh_from_db(fields=["created_at", "updated_at"])
-    record([about(application, EventType.NOTE_ADDED, by=by.account, note=note.pk)])
+    record_events([application_event(application, EventType.NOTE_ADDED, by=by.account, note=note.pk)])
     return note
 
 
@@ -31,7 +31,7 @@ def change_note(*, by: Membership, note: Note, text: str) -> Note:
     note.updated_at = Now()
     note.save(update_fields=["text", "updated_at"])
     note.refresh_from_db(fields=["updated_at"])
-    record([about(note.application, EventType.NOTE_CHANGED, by=by.account, note=note.pk)])
+    record_events([application_event(note.application, EventType.NOTE_CHANGED, by=by.account, note=note.pk)])
     return note
 
 
@@ -40,5 +40,5 @@ def remove_note(*, by: Membership, note: Note) -> None:
     """Delete one's own note, or as an owner anyone's. Raises Forbidden("note_not_yours")."""
     if note.author_id != by.account_id and by.role != Role.OWNER:
         raise Forbidden("note_not_yours", _("Only its author or an owner deletes a note."))
-    record([about(note.application, EventType.NOTE_REMOVED, by=by.account, note=note.pk)])
+    record_events([application_event(note.application, EventType.NOTE_REMOVED, by=by.account, note=note.pk)])
     note.delete()

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, Invalid, NotFound
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Account, Application, ApplicationState, Campaign, Candidate, EventType
 
 
@@ -39,9 +39,9 @@ def rank_preferences(*, by: Account, campaign: Campaign, applications: list[int]
     for rank, pk in enumerate(applications, start=1):
         rows[pk].preference = rank
     Application.objects.bulk_update(rows.values(), ["preference"])
-    record(
+    record_events(
         [
-            event(
+            new_event(
                 EventType.PREFERENCES_RANKED,
                 organisation=candidate.organisation,
                 by=by,

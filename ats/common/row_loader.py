@@ -13,7 +13,7 @@ from django.db.models import JSONField, Model
 M = TypeVar("M", bound=Model)
 
 
-class Columns(Generic[M]):
+class RowLoader(Generic[M]):
     """The columns of `model` at an alias of a statement, all or those in `names`."""
 
     def __init__(self, model: type[M], alias: str, names: Collection[str] = ()) -> None:

@@ -101,7 +101,7 @@ def claim_oldest(channel: Channel, limit: int) -> list[Delivery]:
     return _claim(OLDEST, channel=channel, limit=limit)
 
 
-def claim_suspect(channel: Channel) -> list[Delivery]:
+def claim_expired(channel: Channel) -> list[Delivery]:
     """One row whose holder vanished, or none. Those that had their last try become dead letters first."""
     give_up_lost(channel)
     return _claim(SUSPECT, channel=channel)

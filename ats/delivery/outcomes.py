@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 
-class NotNow(Exception):
+class Postponed(Exception):
     """The recipient wants quiet until then; this was no try."""
 
     def __init__(self, until: datetime) -> None:
@@ -13,15 +13,15 @@ class NotNow(Exception):
         self.until = until
 
 
-class Unwanted(Exception):
+class Suppressed(Exception):
     """The recipient does not want it, or it is no longer true: cancelled."""
 
 
-class Impossible(Exception):
+class PermanentFailure(Exception):
     """It can never be sent: a dead letter at once."""
 
 
-class Failed(Exception):
+class TransientFailure(Exception):
     """This try failed. `after` is how long the receiver asked to be left alone."""
 
     def __init__(self, reason: str, *, after: timedelta = timedelta(0)) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict
 from ats.models import Channel, Delivery, DeliveryState, Membership
-from ats.outbox.wakeup import ring
+from ats.outbox.wakeup import wake_worker
 
 
 @transaction.atomic
@@ -21,6 +21,6 @@ def redeliver(*, by: Membership, delivery: Delivery) -> Delivery:
     afresh = {"state": DeliveryState.DUE, "attempts": 0, "due_at": Now(), "settled_at": None}
     if not settled.filter(pk=delivery.pk).update(**afresh):
         raise Conflict("delivery_due", _("This delivery is on its way already."))
-    ring(Channel(delivery.channel))
+    wake_worker(Channel(delivery.channel))
     delivery.refresh_from_db()
     return delivery

@@ -15,9 +15,9 @@ from django.db import Error as DatabaseError
 from ats.delivery import claiming
 from ats.delivery.channels import SENDERS
 from ats.delivery.channels.contract import Sender
-from ats.delivery.outcomes import Failed, Impossible, NotNow, Unwanted
+from ats.delivery.outcomes import PermanentFailure, Postponed, Suppressed, TransientFailure
 from ats.models import Channel, Delivery
-from ats.outbox.wakeup import ring
+from ats.outbox.wakeup import wake_worker
 
 LOOK_EVERY = 0.1  # seconds until newly due rows join those under way
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def _drain(channel: str, sender: Sender) -> int:
         turn = Turn(sender, send, executor, time.monotonic() + sender.turn)
         turn.run()
     if turn.is_over:
-        ring(channel)
+        wake_worker(channel)
     return turn.tried
 
 
@@ -102,11 +102,11 @@ def compose(sender: Sender, delivery: Delivery) -> Any:
     """The parcel; None when the row was settled instead: postponed, cancelled, or a dead letter."""
     try:
         return sender.compose(delivery)
-    except NotNow as wish:
+    except Postponed as wish:
         claiming.postpone(delivery, wish.until)
-    except Unwanted as reason:
+    except Suppressed as reason:
         claiming.cancel(delivery, str(reason))
-    except Impossible as reason:
+    except PermanentFailure as reason:
         claiming.give_up(delivery, str(reason))
     except DatabaseError:
         raise
@@ -118,10 +118,14 @@ def compose(sender: Sender, delivery: Delivery) -> Any:
 
 def refused(deliveries: list[Delivery], error: BaseException) -> None:
     """Settle rows whose sending failed."""
-    reason = str(error) if isinstance(error, Failed | Impossible) else f"{type(error).__name__}: {error}"
+    reason = (
+        str(error)
+        if isinstance(error, TransientFailure | PermanentFailure)
+        else f"{type(error).__name__}: {error}"
+    )
     logger.warning("delivery %s failed: %s", deliveries[0].pk, type(error).__name__)
     for delivery in deliveries:
-        if isinstance(error, Impossible):
+        if isinstance(error, PermanentFailure):
             claiming.give_up(delivery, reason)
         else:
             claiming.retry_later(delivery, reason, after=getattr(error, "after", claiming.NOTHING))

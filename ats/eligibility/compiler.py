@@ -40,7 +40,7 @@ OF_TREE = """(SELECT coalesce(bit_and(met), ~zeros) AS met, coalesce(bit_or(fail
 DOCUMENTS = {name for name, (sql_type, _) in FACTS.items() if sql_type == "jsonb"}
 
 
-class Program:
+class QueryCompiler:
     """Collects trees, then judges them all for every subject of a source in one statement."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from ats.eligibility.kinds import KINDS
 from ats.eligibility.kinds.institution import InstitutionList
 from ats.eligibility.rule_book import RuleBook
 from ats.eligibility.trees import Node, leaves, read_tree, refuse_impossible
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Campaign, Department, EventType, Institution, Membership, Posting, RuleSet
 
 Scope = Campaign | Department | Posting
@@ -37,7 +37,9 @@ def save_rules(*, by: Membership, draft: RuleSet, expected_version: int | None =
     draft.save(force_insert=True)
     subjects = {"posting": draft.posting} if draft.posting_id else {}
     data = {"scope": draft.scope, "id": scope_of(draft).pk, "rules": draft.pk, "version": draft.version}
-    record([event(EventType.RULES_SAVED, organisation=by.organisation, by=by.account, data=data, **subjects)])
+    record_events(
+        [new_event(EventType.RULES_SAVED, organisation=by.organisation, by=by.account, data=data, **subjects)]
+    )
     return draft
 
 

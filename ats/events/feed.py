@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Refused
-from ats.models import Event, FeedStart, Organisation
+from ats.models import Event, FeedHorizon, Organisation
 from ats.models.tenancy import TenantQuerySet
 
 WRITTEN = re.compile("[0-9]{1,18}", re.ASCII)
@@ -34,7 +34,7 @@ UPDATE ats_event e SET number = seen.number FROM seen WHERE seen.id = e.id
 """
 
 
-class Forgotten(Refused):
+class CursorExpired(Refused):
     """The cursor lies before what is kept: whoever stood there has missed something."""
 
     status = 410
@@ -85,7 +85,7 @@ def number_all_events() -> None:
 
 
 def _require_kept(organisation: Organisation, after: int) -> None:
-    start = FeedStart.objects.filter(organisation=organisation).first()
+    start = FeedHorizon.objects.filter(organisation=organisation).first()
     if start is not None and after < start.number:
         sentence = _("Events behind this cursor were deleted: start without one.")
-        raise Forgotten("cursor_expired", sentence, field="after")
+        raise CursorExpired("cursor_expired", sentence, field="after")

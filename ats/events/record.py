@@ -11,7 +11,7 @@ from ats.models import Account, Application, Event, EventType, Organisation
 from ats.outbox.routing import fan_out
 
 
-def event(
+def new_event(
     type: EventType,
     *,
     organisation: Organisation,
@@ -23,7 +23,7 @@ def event(
     return Event(organisation=organisation, type=type, actor=by, data=data or {}, **subjects)
 
 
-def about(application: Application, type: EventType, *, by: Account | None, **data: Any) -> Event:
+def application_event(application: Application, type: EventType, *, by: Account | None, **data: Any) -> Event:
     """An unsaved event of an application, with its posting and its candidate."""
     return Event(
         organisation_id=application.organisation_id,
@@ -36,7 +36,7 @@ def about(application: Application, type: EventType, *, by: Account | None, **da
     )
 
 
-def record(events: Iterable[Event]) -> list[Event]:
+def record_events(events: Iterable[Event]) -> list[Event]:
     """Append events to the log and queue the deliveries that they make due.
 
     One statement per thousand events and one for each organisation's deliveries; refuses to run

@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Now
 
 from ats.events.feed import follow, number_all_events
-from ats.models import Delivery, DeliveryState, Event, FeedStart, Organisation
+from ats.models import Delivery, DeliveryState, Event, FeedHorizon, Organisation
 from ats.models.tenancy import TenantQuerySet
 
 LEAST_KEPT = timedelta(days=30)  # ten times what a delivery may be retried for
@@ -39,7 +39,7 @@ def forget_events(*, organisation: Organisation, older_than: timedelta, dry_run:
     last = old.aggregate(last=Max("number"))["last"]
     if last is None or dry_run:
         return old.count()
-    FeedStart.objects.update_or_create(organisation=organisation, defaults={"number": last})
+    FeedHorizon.objects.update_or_create(organisation=organisation, defaults={"number": last})
     _total, deleted = old.delete()
     return deleted["ats.Event"]
 

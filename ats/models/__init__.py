@@ -13,7 +13,7 @@ from ats.models.delivery import Channel, Delivery, DeliveryState
 from ats.models.department import Department
 from ats.models.eligibility import Outcome, RuleSet, Verdict
 from ats.models.endpoint import Endpoint
-from ats.models.event import Event, EventType, FeedStart
+from ats.models.event import Event, EventType, FeedHorizon
 from ats.models.idempotency import IdempotencyRecord
 from ats.models.institution import Institution, Region
 from ats.models.interview import (
@@ -26,10 +26,10 @@ from ats.models.interview import (
     Room,
 )
 from ats.models.location import Location
-from ats.models.merge import Distinction, Merge
+from ats.models.merge import DismissedPair, Merge
 from ats.models.move import Move, MoveKind
 from ats.models.note import Note
-from ats.models.notice import NoticeTemplate, NoticeWish
+from ats.models.notice import NoticeTemplate, NotificationPreferences
 from ats.models.offer import Offer, OfferState
 from ats.models.organisation import Membership, Organisation, Role
 from ats.models.pipeline import Pipeline, Requirement, Stage, StageKind, Transition
@@ -41,7 +41,7 @@ from ats.models.resume import Resume, ResumeState
 from ats.models.scorecard import Recommendation, Scorecard, ScorecardCriterion, ScorecardScore
 from ats.models.tag import Tag, Tagging
 from ats.models.track import UNCLASSIFIED, Track, TrackTerm
-from ats.models.triage import Hold, SavedView, StageTally
+from ats.models.triage import Reservation, SavedView, StageTally
 
 __all__ = [
     "BOOKED",
@@ -65,13 +65,12 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Department",
-    "Distinction",
+    "DismissedPair",
     "Education",
     "Endpoint",
     "Event",
     "EventType",
-    "FeedStart",
-    "Hold",
+    "FeedHorizon",
     "IdempotencyRecord",
     "Institution",
     "Interview",
@@ -85,7 +84,7 @@ __all__ = [
     "MoveKind",
     "Note",
     "NoticeTemplate",
-    "NoticeWish",
+    "NotificationPreferences",
     "Offer",
     "OfferState",
     "Organisation",
@@ -102,6 +101,7 @@ __all__ = [
     "Region",
     "RejectionReason",
     "Requirement",
+    "Reservation",
     "Resume",
     "ResumeState",
     "Role",

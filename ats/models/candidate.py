@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
-from ats.models.search_terms import PhoneKeyField, WordsField
+from ats.models.search_terms import PhoneKeyField, SearchTermsField
 from ats.models.tenancy import TenantModel, TenantQuerySet
 
 
@@ -42,7 +42,7 @@ class Candidate(TenantModel):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
     phone_key = PhoneKeyField(max_length=40, db_default="")
-    words = WordsField(sources=("name", "email", "schools"), phone="phone")
+    words = SearchTermsField(sources=("name", "email", "schools"), phone="phone")
     languages = models.JSONField(null=True, blank=True)
     weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     days_per_week = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -117,7 +117,7 @@ class Event(TenantModel):
         return f"{self.type} {self.pk}"
 
 
-class FeedStart(models.Model):
+class FeedHorizon(models.Model):
     """Up to where an organisation's events were forgotten: a reader behind it is told so."""
 
     organisation = models.OneToOneField("ats.Organisation", primary_key=True, on_delete=models.CASCADE)

@@ -30,7 +30,7 @@ class Merge(TenantModel):
         return f"{self.merged_id} into {self.kept_id}"
 
 
-class Distinction(TenantModel):
+class DismissedPair(TenantModel):
     """The finding that two candidates who look alike are two people: the pair is not shown again."""
 
     actor = models.ForeignKey(
@@ -39,7 +39,7 @@ class Distinction(TenantModel):
     newer = models.ForeignKey("ats.Candidate", on_delete=models.CASCADE, related_name="+")
     older = models.ForeignKey("ats.Candidate", on_delete=models.CASCADE, related_name="+")
 
-    objects = TenantQuerySet["Distinction"].as_manager()
+    objects = TenantQuerySet["DismissedPair"].as_manager()
 
     class Meta:
         ordering = ("-id",)

@@ -41,7 +41,7 @@ class NoticeTemplate(TenantModel):
         return f"{self.type} in {self.language}"
 
 
-class NoticeWish(models.Model):
+class NotificationPreferences(models.Model):
     """How a candidate wants to hear from one organisation. Without a row: at once, of everything.
 
     `muted` are types of events that are not told. From `quiet_from` to `quiet_until`, local times

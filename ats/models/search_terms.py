@@ -17,7 +17,7 @@ from ats.common.search_terms import terms, wanted
 TAIL = 4  # the last digits of a phone number, which people quote
 
 
-class WordsField(SearchVectorField):  # type: ignore[type-arg]
+class SearchTermsField(SearchVectorField):  # type: ignore[type-arg]
     """The terms of a row's text fields, among them the last digits of its phone number."""
 
     def __init__(self, *, sources: Sequence[str] = (), phone: str = "", **kwargs: Any) -> None:
@@ -78,7 +78,7 @@ class Matches(models.Lookup[str]):
         return f"{words} @@ %s::tsquery", (*params, query)
 
 
-WordsField.register_lookup(Matches)
+SearchTermsField.register_lookup(Matches)
 
 
 def words_query(text: str) -> str:

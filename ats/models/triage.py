@@ -79,14 +79,14 @@ class StageTally(models.Model):
         return f"{self.change:+} at stage {self.stage_id}"
 
 
-class Hold(TenantModel):
+class Reservation(TenantModel):
     """An application that the queue has handed to somebody, until a time; nobody else is handed it."""
 
     application = models.OneToOneField("ats.Application", on_delete=models.CASCADE, related_name="hold")
     account = models.ForeignKey("ats.Account", on_delete=models.CASCADE, related_name="+")
     until = models.DateTimeField()
 
-    objects = TenantQuerySet["Hold"].as_manager()
+    objects = TenantQuerySet["Reservation"].as_manager()
 
     class Meta:
         ordering = ("-id",)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, Invalid
 from ats.common.webhook_urls import url_fault
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Account, Channel, Delivery, DeliveryState, Endpoint, Event, EventType, Membership
 
 BOTH_SECRETS_SIGN = timedelta(hours=24)
@@ -119,5 +119,5 @@ def _require_allowed(url: str) -> None:
 
 def _tell(type: EventType, endpoint: Endpoint, by: Account | None, **data: Any) -> Event:
     facts = {"endpoint": endpoint.pk, **data}
-    [told] = record([event(type, organisation=endpoint.organisation, by=by, data=facts)])
+    [told] = record_events([new_event(type, organisation=endpoint.organisation, by=by, data=facts)])
     return told

@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict
-from ats.common.row_loader import Columns
+from ats.common.row_loader import RowLoader
 from ats.models import Account, Membership, Organisation, Role
 
-MEMBERSHIP, ORGANISATION = Columns(Membership, "m"), Columns(Organisation, "o")
+MEMBERSHIP, ORGANISATION = RowLoader(Membership, "m"), RowLoader(Organisation, "o")
 OF_ACCOUNT = f"""
 SELECT {MEMBERSHIP.sql}, {ORGANISATION.sql}
 FROM ats_membership m JOIN ats_organisation o ON o.id = m.organisation_id

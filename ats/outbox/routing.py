@@ -12,7 +12,7 @@ from django.db import connection
 
 from ats.common.clock import NOW
 from ats.models import Channel, EventType
-from ats.outbox.wakeup import ring
+from ats.outbox.wakeup import wake_worker
 
 CANDIDATE_HEARS_OF = [
     EventType.APPLICATION_SUBMITTED,
@@ -118,13 +118,13 @@ def fan_out(organisation: int, *, first: int = 0) -> None:
     One statement, however many events; called again it adds only what is new. `first` is the lowest
     id to look at.
     """
-    facts = {"organisation": organisation, "first": first, **hearers()}
+    facts = {"organisation": organisation, "first": first, **recipient_params()}
     with connection.cursor() as cursor:
         cursor.execute(FAN_OUT, facts)
-        ring(*(Channel(name) for (name,) in cursor.fetchall()))
+        wake_worker(*(Channel(name) for (name,) in cursor.fetchall()))
 
 
-def hearers() -> dict[str, Any]:
+def recipient_params() -> dict[str, Any]:
     """What `QUEUED` is run with."""
     return {
         "candidate_hears": [kind.value for kind in CANDIDATE_HEARS_OF],
@@ -134,13 +134,13 @@ def hearers() -> dict[str, Any]:
     }
 
 
-def silence(move: int) -> None:
+def cancel_reversed(move: int) -> None:
     """Cancel the unsent letters about what a move has reversed, after its own have been queued."""
     with connection.cursor() as cursor:
         cursor.execute(SILENCE, {"move": move})
 
 
-def readdress(records: Collection[int]) -> None:
+def reassign(records: Collection[int]) -> None:
     """Send the unsent letters about rejections of these candidates' applications to their persons."""
     with connection.cursor() as cursor:
         cursor.execute(READDRESS, {"records": list(records)})

@@ -17,15 +17,15 @@ PAUSE = 0.05  # seconds
 logger = logging.getLogger(__name__)
 
 
-def ring(*bells: str) -> None:
+def wake_worker(*bells: str) -> None:
     """Ask for the work behind each bell once the transaction has committed; never holds or fails a request.
 
     However often a transaction rings, each bell rings once. Channels are bells, and so is RESUMES.
     """
     pending = {waiting[1] for waiting in connection.run_on_commit}
     for bell in bells:
-        if BELLS[bell].ring not in pending:
-            transaction.on_commit(BELLS[bell].ring, robust=True)
+        if WAKEUPS[bell].request not in pending:
+            transaction.on_commit(WAKEUPS[bell].request, robust=True)
 
 
 def _send(task: str, words: tuple[str, ...]) -> None:
@@ -35,7 +35,7 @@ def _send(task: str, words: tuple[str, ...]) -> None:
         logger.warning("the broker does not answer; the sweep will do it")
 
 
-class Bell:
+class DebouncedTask:
     """Asks for a task: at once, and for all who ring within `PAUSE` of that once more at its end.
 
     At a deadline hundreds ring in a second, and one message wakes a worker as well as many do.
@@ -47,7 +47,7 @@ class Bell:
         self._is_waiting = False
         self._rung_at = -PAUSE
 
-    def ring(self) -> None:
+    def request(self) -> None:
         with self._lock:
             if self._is_waiting:
                 return
@@ -70,6 +70,6 @@ class Bell:
 
 
 RESUMES = "resumes"
-BELLS = {channel.value: Bell("ats.tasks.drain", channel.value) for channel in Channel} | {
-    RESUMES: Bell("ats.tasks.read_resumes")
+WAKEUPS = {channel.value: DebouncedTask("ats.tasks.drain", channel.value) for channel in Channel} | {
+    RESUMES: DebouncedTask("ats.tasks.read_resumes")
 }

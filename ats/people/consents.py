@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, Invalid, NotFound
 from ats.common.reference import reference
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Account, Candidate, Consent, Event, EventType
 
 
@@ -45,7 +45,7 @@ def give_consents(*, by: Account, candidate: Candidate, wanted: Iterable[tuple[s
     held = set(Consent.objects.standing().filter(candidate=candidate).values_list("purpose", flat=True))
     rows = [_consent(candidate, purpose, version) for purpose, version in wanted if purpose not in held]
     Consent.objects.bulk_create(rows)
-    record(_event(EventType.CONSENT_GIVEN, row, by) for row in rows)
+    record_events(_event(EventType.CONSENT_GIVEN, row, by) for row in rows)
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def withdraw_consent(*, by: Account, consent: int) -> None:
     if row is None:
         raise NotFound("consent_not_found", _("There is no such consent."))
     if Consent.objects.standing().filter(pk=row.pk).update(withdrawn_at=Now()):
-        record([_event(EventType.CONSENT_WITHDRAWN, row, by)])
+        record_events([_event(EventType.CONSENT_WITHDRAWN, row, by)])
 
 
 def _consent(candidate: Candidate, purpose: str, version: str) -> Consent:
@@ -73,4 +73,4 @@ def _consent(candidate: Candidate, purpose: str, version: str) -> Consent:
 
 def _event(type: EventType, row: Consent, by: Account) -> Event:
     data = {"purpose": row.purpose, "version": row.version}
-    return event(type, organisation=row.organisation, by=by, candidate_id=row.candidate_id, data=data)
+    return new_event(type, organisation=row.organisation, by=by, candidate_id=row.candidate_id, data=data)

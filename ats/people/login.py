@@ -14,10 +14,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Invalid
-from ats.common.row_loader import Columns
+from ats.common.row_loader import RowLoader
 from ats.models import AccessToken, Account, Channel, Delivery, LoginCode
 from ats.models.account import normal_email
-from ats.outbox.wakeup import ring
+from ats.outbox.wakeup import wake_worker
 from ats.people.candidates import claim_records
 
 CODE_LIFE = timedelta(minutes=10)
@@ -25,14 +25,14 @@ CODE_ATTEMPTS = 5
 TOKEN_LIFE = timedelta(days=30)
 TOKEN_MARK = "intake"  # noqa: S105  (the first word of a token, so that a leaked one is recognised)
 
-CODE = Columns(LoginCode, "c")
+CODE = RowLoader(LoginCode, "c")
 TRY_CODE = f"""
 UPDATE ats_logincode c SET attempts = attempts + 1
 WHERE id = (SELECT id FROM ats_logincode WHERE email = %s ORDER BY id DESC LIMIT 1)
     AND used_at IS NULL AND expires_at > statement_timestamp() AND attempts < %s
 RETURNING {CODE.sql}
 """  # noqa: S608  (names of columns)
-TOKEN, ACCOUNT = Columns(AccessToken, "t"), Columns(Account, "a")
+TOKEN, ACCOUNT = RowLoader(AccessToken, "t"), RowLoader(Account, "a")
 LIVE_TOKEN = f"""
 SELECT {TOKEN.sql}, {ACCOUNT.sql} FROM ats_accesstoken t JOIN ats_account a ON a.id = t.account_id
 WHERE t.prefix = %s AND t.revoked_at IS NULL AND t.expires_at > statement_timestamp() AND a.is_active
@@ -44,7 +44,7 @@ def request_code(*, email: str, language: str) -> None:
     """Queue a code for an address. The same work is done whether or not anybody is known by it."""
     row = LoginCode.objects.create(email=normal_email(email), language=language, expires_at=Now() + CODE_LIFE)
     Delivery.objects.create(login_code=row, recipient=f"login:{row.pk}", channel=Channel.EMAIL)
-    ring(Channel.EMAIL)
+    wake_worker(Channel.EMAIL)
 
 
 def redeem_code(*, email: str, code: str) -> Account:

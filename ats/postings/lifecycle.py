@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import EventType, Location, Membership, Pipeline, Posting, PostingState
 
 # From each state, the states one may go to. A closed posting can be opened again, never drafted.
@@ -95,4 +95,4 @@ def set_posting_state(*, by: Membership, posting: Posting, state: PostingState) 
 
 
 def _tell(by: Membership, posting: Posting, type: EventType, **data: Any) -> None:
-    record([event(type, organisation=by.organisation, by=by.account, posting=posting, data=data)])
+    record_events([new_event(type, organisation=by.organisation, by=by.account, posting=posting, data=data)])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ats.applications.moves import withdraw_all
 from ats.common.errors import Conflict
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Account, Candidate, EventType
 from ats.privacy.personal_data import HOLDINGS
 from ats.privacy.subjects import Subjects
@@ -40,8 +40,8 @@ def _erase(who: Subjects, *, by: Account | None) -> None:
         .select_related("organisation")
         .order_by("pk")
     )
-    record(
-        event(EventType.CANDIDATE_ERASED, organisation=row.organisation, by=by, candidate=row)
+    record_events(
+        new_event(EventType.CANDIDATE_ERASED, organisation=row.organisation, by=by, candidate=row)
         for row in records
     )
     for holding in HOLDINGS:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Account, Candidate, EventType
 from ats.people.candidates import candidate_of
 
@@ -15,8 +15,8 @@ def rectify(*, by: Account) -> list[Candidate]:
     """
     held = Candidate.objects.filter(account=by).select_related("organisation").order_by("pk")
     rows = [candidate_of(by, row.organisation) for row in held]
-    record(
-        event(EventType.CANDIDATE_RECTIFIED, organisation=row.organisation, by=by, candidate=row)
+    record_events(
+        new_event(EventType.CANDIDATE_RECTIFIED, organisation=row.organisation, by=by, candidate=row)
         for row in rows
     )
     return rows

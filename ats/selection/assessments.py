@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, Invalid
-from ats.events.record import about, record
+from ats.events.record import application_event, record_events
 from ats.models import Application, Assessment, AssessmentResult, EventType, Membership
 
 
@@ -65,4 +65,4 @@ def _tell(by: Membership, row: AssessmentResult, application: Application, asses
         "result": row.pk,
         "is_passed": None if threshold is None else row.score >= threshold,
     }
-    record([about(application, EventType.ASSESSMENT_RESULT_FILED, by=by.account, **told)])
+    record_events([application_event(application, EventType.ASSESSMENT_RESULT_FILED, by=by.account, **told)])

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, Forbidden, Invalid
-from ats.events.record import about, record
+from ats.events.record import application_event, record_events
 from ats.models import (
     Application,
     EventType,
@@ -82,7 +82,7 @@ def submit_scorecard(*, by: Membership, scorecard: Scorecard) -> Scorecard:
     card.save(update_fields=["submitted_at"])
     card.refresh_from_db(fields=["submitted_at"])
     told = {"scorecard": card.pk, "stage": card.stage_id}
-    record([about(card.application, EventType.SCORECARD_FILED, by=by.account, **told)])
+    record_events([application_event(card.application, EventType.SCORECARD_FILED, by=by.account, **told)])
     return card
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import (
     Application,
     Candidate,
@@ -94,7 +94,9 @@ def _people(world: World, postings: list[Posting]) -> None:
 
 def _tell(world: World, application: Application) -> None:
     kind, data = EventType.APPLICATION_SUBMITTED, {"stage": application.stage_id, "track": "x"}
-    record([event(kind, organisation=world.organisation, by=None, data=data, application=application)])
+    record_events(
+        [new_event(kind, organisation=world.organisation, by=None, data=data, application=application)]
+    )
 
 
 def _offer(world: World, application: Application) -> None:

@@ -14,7 +14,6 @@ from ats.models import (
     Assignment,
     Candidate,
     EventType,
-    Hold,
     Interview,
     InterviewSlot,
     Membership,
@@ -22,6 +21,7 @@ from ats.models import (
     Outcome,
     Panellist,
     QuestionSet,
+    Reservation,
     RuleSet,
     Tag,
     Tagging,
@@ -62,7 +62,9 @@ def _marks(world: World, application: Application, owner: Membership) -> None:
     AssessmentResult.objects.create(**on_it, assessment=taken, external_id=str(application.pk), score=1)
     held = an_application(application.posting, a_candidate(world.organisation))
     until = now() + timedelta(hours=1)
-    Hold.objects.create(organisation=world.organisation, application=held, account=owner.account, until=until)
+    Reservation.objects.create(
+        organisation=world.organisation, application=held, account=owner.account, until=until
+    )
 
 
 def _rules(world: World, application: Application) -> None:

@@ -94,8 +94,8 @@ def contradictions(promised: Promised, arrived: Arrived) -> list[str]:
         "answered twice for one": len(promised.submitted) != len(set(promised.submitted)),
         "an application without its one event": events(TOLD[0]) != Counter(applied),
         "a withdrawal without its one event": events(TOLD[1]) != Counter(withdrawn),
-        "an event without its deliveries": hearers() != dict.fromkeys(hearers(), HEARERS)
-        or len(hearers()) != len(applied) + len(withdrawn),
+        "an event without its deliveries": recipient_params() != dict.fromkeys(recipient_params(), HEARERS)
+        or len(recipient_params()) != len(applied) + len(withdrawn),
         "a delivery neither sent nor dead": Delivery.objects.exclude(state__in=["sent", "dead"]).exists(),
         "a dead letter without a reason": Delivery.objects.filter(state="dead", last_error="").exists(),
         "something told under an id that nobody gave": not uids.issuperset(chain(*arrived.places)),
@@ -110,7 +110,7 @@ def events(type: str) -> Counter[int | None]:
     return Counter(Event.objects.filter(type=type).values_list("application", flat=True))
 
 
-def hearers() -> dict[int | None, int]:
+def recipient_params() -> dict[int | None, int]:
     """How many deliveries each event has."""
     return Counter(Delivery.objects.filter(event__type__in=TOLD).values_list("event", flat=True))
 

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from ats.common.webhook_urls import url_fault
 from ats.delivery.channels.webhook.addresses import may_reach, resolve
-from ats.delivery.outcomes import Failed, Impossible
+from ats.delivery.outcomes import PermanentFailure, TransientFailure
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def test_an_url_is_judged_by_its_looks(url: str, wrong: str) -> None:
     "host", ["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::1]", "[::ffff:7f00:1]"]
 )
 def test_every_spelling_of_loopback_is_refused(host: str) -> None:
-    with pytest.raises(Failed, match=r"not public|not known"):
+    with pytest.raises(TransientFailure, match=r"not public|not known"):
         resolve(f"https://{host}/")
 
 
 def test_what_is_not_allowed_can_never_be_sent() -> None:
-    with pytest.raises(Impossible, match="not_https"):
+    with pytest.raises(PermanentFailure, match="not_https"):
         resolve("http://hr.example.com/")

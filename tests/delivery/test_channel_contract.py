@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from ats.delivery import claiming
 from ats.delivery.channels import SENDERS
-from ats.delivery.outcomes import Failed
+from ats.delivery.outcomes import TransientFailure
 from ats.delivery.sending import drain
 from ats.models import Application, Channel, Delivery, Endpoint, Event, EventType, Posting, Role
 from ats.organisations.endpoints import create_endpoint
@@ -42,7 +42,7 @@ class Pigeons:
     is_open: bool = True
 
     def suspects(self) -> list[Delivery]:
-        return claiming.claim_suspect("pigeon")  # type: ignore[arg-type]
+        return claiming.claim_expired("pigeon")  # type: ignore[arg-type]
 
     def claim(self, limit: int) -> list[Delivery]:
         return claiming.claim_oldest("pigeon", limit)  # type: ignore[arg-type]
@@ -56,7 +56,7 @@ class Pigeons:
 
     def fly(self, flight: Flight) -> None:
         if not self.is_open:
-            raise Failed("a storm")
+            raise TransientFailure("a storm")
         self.loft += [str(row.uid) for row in flight.deliveries]
 
     def settled(self, parcel: Flight, error: Exception | None) -> None:

@@ -15,7 +15,16 @@ from ats.delivery import claiming
 from ats.delivery.mails.composing import compose
 from ats.delivery.mails.variables import of_events
 from ats.delivery.sending import drain
-from ats.models import Candidate, Channel, Delivery, Event, Membership, NoticeTemplate, NoticeWish, Stage
+from ats.models import (
+    Candidate,
+    Channel,
+    Delivery,
+    Event,
+    Membership,
+    NoticeTemplate,
+    NotificationPreferences,
+    Stage,
+)
 from tests.factories import a_candidate, a_member, a_posting, an_application, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +74,7 @@ def test_one_click_in_the_mail_program_ends_mails_of_this_kind(recruiter: Member
     link = letters()[0]["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
 
     looked = client.get(link)
-    wishes_after_looking = NoticeWish.objects.count()
+    wishes_after_looking = NotificationPreferences.objects.count()
     clicked = client.post(link, {"List-Unsubscribe": "One-Click"})
     again = client.post(link)
     tell(recruiter, candidate, "Another")
@@ -105,7 +114,7 @@ def test_the_organisations_own_words_are_used_in_its_language_alone(recruiter: M
 
 def test_a_digest_is_one_mail_with_all_news_of_the_day(recruiter: Membership) -> None:
     candidate = a_candidate(recruiter.organisation)
-    NoticeWish.objects.create(candidate=candidate, digest=True)
+    NotificationPreferences.objects.create(candidate=candidate, digest=True)
     tell(recruiter, candidate, "Search", "Storage", "Networks")
 
     before = len(letters())
@@ -150,11 +159,11 @@ def test_a_template_reads_nothing_of_another_organisation(recruiter: Membership)
 def test_in_quiet_hours_a_mail_waits_and_that_is_no_try(recruiter: Membership) -> None:
     candidate = a_candidate(recruiter.organisation)
     all_day = {"quiet_from": time(0), "quiet_until": time(23, 59, 59, 999999)}
-    NoticeWish.objects.create(candidate=candidate, **all_day)
+    NotificationPreferences.objects.create(candidate=candidate, **all_day)
     tell(recruiter, candidate, "Search")
 
     nothing = letters()
-    NoticeWish.objects.update(quiet_from=None, quiet_until=None)
+    NotificationPreferences.objects.update(quiet_from=None, quiet_until=None)
     waits = list(Delivery.objects.filter(due_at__gt=Now()).values_list("state", "attempts"))
     Delivery.objects.update(due_at=Now())
 
@@ -163,7 +172,7 @@ def test_in_quiet_hours_a_mail_waits_and_that_is_no_try(recruiter: Membership) -
 
 def test_a_digest_that_is_made_again_has_the_same_id(recruiter: Membership) -> None:
     candidate = a_candidate(recruiter.organisation)
-    NoticeWish.objects.create(candidate=candidate, digest=True)
+    NotificationPreferences.objects.create(candidate=candidate, digest=True)
     tell(recruiter, candidate, "Search", "Storage")
     yesterday = Now() - timedelta(days=1, hours=1)
     Delivery.objects.update(created_at=yesterday, due_at=yesterday)

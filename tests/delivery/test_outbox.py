@@ -47,10 +47,10 @@ def test_a_row_is_held_by_one_and_only_for_a_while(recruiter: Membership) -> Non
     [held] = mails()
 
     assert mails() == []
-    assert claiming.claim_suspect(Channel.EMAIL) == []
+    assert claiming.claim_expired(Channel.EMAIL) == []
     Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
     assert mails() == []
-    assert claiming.claim_suspect(Channel.EMAIL) == [held]
+    assert claiming.claim_expired(Channel.EMAIL) == [held]
 
 
 def test_a_lane_is_in_order_one_at_a_time(recruiter: Membership) -> None:
@@ -114,7 +114,7 @@ def test_a_settlement_under_a_lost_lease_changes_nothing(recruiter: Membership) 
     moved(recruiter, "Screening", one_application(recruiter))
     [mine] = mails()
     Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
-    [theirs] = claiming.claim_suspect(Channel.EMAIL)
+    [theirs] = claiming.claim_expired(Channel.EMAIL)
 
     claiming.sent([mine])
     claiming.give_up(mine, "late")
@@ -139,10 +139,10 @@ def test_after_the_last_try_a_row_is_a_dead_letter_with_its_reason(recruiter: Me
 def test_what_kills_every_holder_becomes_a_dead_letter(recruiter: Membership) -> None:
     moved(recruiter, "Screening", one_application(recruiter))
     for _ in range(retrying.ATTEMPTS):
-        assert mails() or claiming.claim_suspect(Channel.EMAIL)
+        assert mails() or claiming.claim_expired(Channel.EMAIL)
         Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
 
-    assert claiming.claim_suspect(Channel.EMAIL) == []
+    assert claiming.claim_expired(Channel.EMAIL) == []
     assert states() == [("dead", 10, claiming.LOST)]
 
 

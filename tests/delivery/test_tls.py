@@ -12,7 +12,7 @@ import pytest
 from ats.delivery.channels.webhook import http
 from ats.delivery.channels.webhook.addresses import Target
 from ats.delivery.channels.webhook.http import Answer, post
-from ats.delivery.outcomes import Failed
+from ats.delivery.outcomes import TransientFailure
 from tests.certificates import Authority
 from tests.receivers import Receiver, answer, receiving
 
@@ -58,14 +58,17 @@ def test_anothers_or_an_old_certificate_is_a_failure_and_nothing_is_told(
 ) -> None:
     shown = trusted.server(host, until=until)
 
-    with receiving(answer(204), tls=shown) as receiver, pytest.raises(Failed) as refused:
+    with receiving(answer(204), tls=shown) as receiver, pytest.raises(TransientFailure) as refused:
         send(receiver)
 
     assert (str(refused.value), receiver.received) == (f"no proper answer ({kind})", [])
 
 
 def test_a_certificate_of_nobody_we_trust_is_a_failure(authority: Authority) -> None:
-    with receiving(answer(204), tls=authority.server(HOST)) as receiver, pytest.raises(Failed) as refused:
+    with (
+        receiving(answer(204), tls=authority.server(HOST)) as receiver,
+        pytest.raises(TransientFailure) as refused,
+    ):
         send(receiver)
 
     assert (str(refused.value), receiver.received) == (
@@ -75,7 +78,7 @@ def test_a_certificate_of_nobody_we_trust_is_a_failure(authority: Authority) -> 
 
 
 def test_a_receiver_that_speaks_no_tls_is_a_failure() -> None:
-    with receiving(answer(204)) as receiver, pytest.raises(Failed):
+    with receiving(answer(204)) as receiver, pytest.raises(TransientFailure):
         send(receiver)
 
 

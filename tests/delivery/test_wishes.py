@@ -7,7 +7,7 @@ from datetime import datetime, time
 import pytest
 
 from ats.delivery.mails.quiet_hours import not_before
-from ats.models import NoticeWish
+from ats.models import NotificationPreferences
 
 NIGHT = {"quiet_from": time(22), "quiet_until": time(8)}
 
@@ -51,6 +51,6 @@ def instant(text: str) -> datetime:
     ],
 )
 def test_a_notice_waits(wishes: dict[str, object], made: str, now: str, until: str | None) -> None:
-    wish = NoticeWish(**wishes)
+    wish = NotificationPreferences(**wishes)
 
     assert not_before(wish, made=instant(made), now=instant(now)) == (until and instant(until))

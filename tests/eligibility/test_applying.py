@@ -7,7 +7,7 @@ import pytest
 from django.db.models.functions import Now
 
 from ats.applications.moves import move
-from ats.applications.moves.execution import carry_over
+from ats.applications.moves.execution import execute_remap
 from ats.models import (
     Account,
     Application,
@@ -174,7 +174,7 @@ def test_what_is_done_to_a_rejected_application_later_does_not_prolong_the_wait(
 
     batch = Move.objects.create(organisation=organisation, asked=1)
     stages = list(Stage.objects.filter(pipeline=first.pipeline).order_by("position")[:2])
-    carry_over(batch, [application.pk], {stages[0].pk: stages[1].pk})
+    execute_remap(batch, [application.pk], {stages[0].pk: stages[1].pk})
 
     assert Application.objects.get().stage == stages[1]
     assert apply(person, second).status_code == 201

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ats.eligibility.compiler import Program
+from ats.eligibility.compiler import QueryCompiler
 from ats.eligibility.facts import of_given
 from ats.eligibility.kinds.base import Context
 from ats.eligibility.trees import read_tree
@@ -37,7 +37,7 @@ slow_is_fine = settings(
 
 def judged(trees_: list[Any], people_: list[Any], context: Context) -> list[list[bool | None]]:
     """By person, the outcome of each tree."""
-    program = Program()
+    program = QueryCompiler()
     places = [program.add(read_tree(tree), context) for tree in trees_]
     return [[row["v"][place] for place in places] for row in program.run(of_given(people_))]
 

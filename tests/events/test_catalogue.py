@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from api.core.webhook_docs import add_webhooks
 from ats.delivery.channels.webhook.sender import payload
 from ats.events.catalogue import DATA, as_markdown, schema
-from ats.events.record import record
+from ats.events.record import record_events
 from ats.models import Event, EventType
 from tests.factories import a_client, a_posting, an_application, an_organisation
 from tests.processes import ROOT
@@ -46,7 +46,7 @@ def test_the_api_document_tells_what_endpoints_are_told() -> None:
     data = {"stage": row.stage_id, "track": "any"}
     event = Event(organisation=row.organisation, type="application.submitted", application=row, data=data)
     with transaction.atomic():
-        [written] = record([event])
+        [written] = record_events([event])
     written.refresh_from_db()
 
     Draft202012Validator(told["schema"]).validate(payload(written))

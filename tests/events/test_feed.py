@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from ats import tasks
-from ats.events.feed import START, Forgotten, follow, number_all_events, number_events, read_cursor
+from ats.events.feed import START, CursorExpired, follow, number_all_events, number_events, read_cursor
 from ats.events.retention import forget_events
 from ats.models import Delivery, Event, Organisation, Role
 from tests.factories import a_client, a_member, an_organisation
@@ -145,7 +145,7 @@ def test_only_the_beginning_is_forgotten_and_a_late_reader_is_told() -> None:
     assert list(Event.objects.values_list("id", flat=True)) == [row.pk for row in rows[3:]]
     late = client.get(f"/api/v1/events/?after={cursors[1]}")
     assert (late.status_code, late.json()["code"]) == (410, "cursor_expired")
-    with pytest.raises(Forgotten):
+    with pytest.raises(CursorExpired):
         follow(organisation, after=read_cursor(str(cursors[0])))
     assert client.get(f"/api/v1/events/?after={cursors[2]}").status_code == 200
     assert client.get("/api/v1/events/").status_code == 200

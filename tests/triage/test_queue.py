@@ -12,7 +12,7 @@ from django.db import connection, connections
 from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
-from ats.models import Application, Hold, Membership, Organisation
+from ats.models import Application, Membership, Organisation, Reservation
 from ats.triage.queue import next_of, release
 from tests.factories import a_candidate, a_client, a_member, a_posting, an_application, an_organisation
 
@@ -57,7 +57,7 @@ def test_what_is_given_back_or_has_run_out_is_handed_out_again(
 
     given_back = recruiter.delete(f"{URL}{second}/")
     again = handed(colleague)
-    Hold.objects.filter(application=first).update(until=Now() - timedelta(seconds=1))
+    Reservation.objects.filter(application=first).update(until=Now() - timedelta(seconds=1))
     run_out = handed(colleague)
 
     assert given_back.status_code == 204
@@ -152,7 +152,7 @@ def test_all_who_ask_at_once_for_the_last_one_are_told_of_one_success() -> None:
     rounds: list[list[int | None]] = []
 
     for _ in range(100):
-        Hold.objects.all().delete()
+        Reservation.objects.all().delete()
         rounds.append(all_at_once(organisation, members))
 
     assert rounds == [[application.pk]] * 100

@@ -6,12 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ats.applications.apply.context import Wanted, look_up
+from ats.applications.apply.context import ApplyContext, load_context
 from ats.applications.apply.insert import insert_application
-from ats.applications.assignments import deal_new
+from ats.applications.assignments import distribute_new
 from ats.common.errors import Conflict, Invalid, NotFound
 from ats.eligibility.verdicts.document import Document
-from ats.eligibility.verdicts.require import admit
+from ats.eligibility.verdicts.require import require_eligible
 from ats.models import Account, Application, ApplicationState, Candidate, Posting
 from ats.outbox.routing import fan_out
 from ats.people.candidates import candidate_of
@@ -54,14 +54,14 @@ def apply(  # noqa: PLR0913  (what a form has)
         raise _refusal(wanted.posting, candidate, preference)
     if consents:
         give_consents(by=by, candidate=candidate, wanted=consents)
-    if made.is_dealt:
-        deal_new(candidate.organisation_id, [made.application.pk])
+    if made.needs_assignment:
+        distribute_new(candidate.organisation_id, [made.application.pk])
         fan_out(candidate.organisation_id)
     return made.application
 
 
-def _wanted(posting: int, **named: Any) -> Wanted:
-    wanted = look_up(posting, **named)
+def _wanted(posting: int, **named: Any) -> ApplyContext:
+    wanted = load_context(posting, **named)
     if wanted is None:
         raise NotFound("posting_not_found", _("There is no such posting."), field="posting")
     if named["referral"] and wanted.referral is None:
@@ -73,11 +73,11 @@ def _wanted(posting: int, **named: Any) -> Wanted:
     return wanted
 
 
-def _verdict(candidate: Candidate, wanted: Wanted) -> Document | None:
+def _verdict(candidate: Candidate, wanted: ApplyContext) -> Document | None:
     """Who has applied already is told that, and not that a limit is reached."""
     posting, is_referred = wanted.posting, wanted.referral is not None
     try:
-        return admit(candidate, posting, wanted.rule_sets, is_referred=is_referred)
+        return require_eligible(candidate, posting, wanted.rule_sets, is_referred=is_referred)
     except Conflict:
         _refuse_repetition(posting, candidate)
         raise

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 
-from ats.common.row_loader import Columns
+from ats.common.row_loader import RowLoader
 from ats.models import Account, Campaign, Organisation, Posting, QuestionSet, RuleSet, Track
 
 OF_RULES = ["id", "campaign_id", "department_id", "posting_id", "version", "tree", "relaxable", "relaxes"]
 
 # Of the posting and its own, what judging and answering need.
-POSTING = Columns(
+POSTING = RowLoader(
     Posting,
     "posting",
     {
@@ -29,11 +29,11 @@ POSTING = Columns(
         "state",
     },
 )
-JOINED: dict[str, Columns[Any]] = {
-    "organisation": Columns(Organisation, "organisation", {"id", "slug"}),
-    "campaign": Columns(Campaign, "campaign", {"id", "slug", "time_zone"}),
-    "track": Columns(Track, "track", {"id", "code"}),
-    "question_set": Columns(QuestionSet, "questions", {"id", "questions"}),
+JOINED: dict[str, RowLoader[Any]] = {
+    "organisation": RowLoader(Organisation, "organisation", {"id", "slug"}),
+    "campaign": RowLoader(Campaign, "campaign", {"id", "slug", "time_zone"}),
+    "track": RowLoader(Track, "track", {"id", "code"}),
+    "question_set": RowLoader(QuestionSet, "questions", {"id", "questions"}),
 }
 
 WANTED = f"""
@@ -60,7 +60,7 @@ WHERE posting.id = %(posting)s AND posting.state <> 'draft'
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ApplyContext:
     """A posting that the public may know of, with what is asked of those who apply.
 
     `rule_sets` are those in force for it. `referral` and `resume` are ids of what was named with it:
@@ -73,7 +73,7 @@ class Wanted:
     resume: int | None
 
 
-def look_up(posting: int, *, by: Account, referral: str, resume: int | None) -> Wanted | None:
+def load_context(posting: int, *, by: Account, referral: str, resume: int | None) -> ApplyContext | None:
     """None for a posting that is not there or still a draft. Whether it is open is judged at the insert."""
     facts: dict[str, Any] = {"posting": posting, "account": by.pk, "referral": referral, "resume": resume}
     with connection.cursor() as cursor:
@@ -83,7 +83,7 @@ def look_up(posting: int, *, by: Account, referral: str, resume: int | None) -> 
         return None
     rules, referral_id, resume_id, *columns = row
     rule_sets = [_rule_set(found) for found in json.loads(rules or "[]")]
-    return Wanted(_posting(columns), rule_sets, referral_id, resume_id)
+    return ApplyContext(_posting(columns), rule_sets, referral_id, resume_id)
 
 
 def _posting(columns: list[Any]) -> Posting:

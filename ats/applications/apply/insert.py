@@ -15,17 +15,17 @@ from typing import Any, NamedTuple
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from ats.applications.apply.context import Wanted
+from ats.applications.apply.context import ApplyContext
 from ats.common.person_records import records_of
-from ats.common.row_loader import Columns
+from ats.common.row_loader import RowLoader
 from ats.eligibility.verdicts.document import Document
 from ats.models import Account, Application, Candidate, Posting, Stage
-from ats.outbox.routing import QUEUED, hearers
-from ats.outbox.wakeup import ring
+from ats.outbox.routing import QUEUED, recipient_params
+from ats.outbox.wakeup import wake_worker
 from ats.postings.questions.answers import Answers
 
-APPLICATION = Columns(Application, "made")
-STAGE = Columns(Stage, "s", {"id", "public_name", "public_name_zh"})
+APPLICATION = RowLoader(Application, "made")
+STAGE = RowLoader(Stage, "s", {"id", "public_name", "public_name_zh"})
 
 INSERT = f"""
 WITH made AS (
@@ -80,11 +80,11 @@ class Made(NamedTuple):
     """`is_dealt`: there are rules by which applications are given to recruiters."""
 
     application: Application
-    is_dealt: bool
+    needs_assignment: bool
 
 
 def insert_application(
-    wanted: Wanted,
+    wanted: ApplyContext,
     candidate: Candidate,
     *,
     by: Account,
@@ -116,13 +116,13 @@ def insert_application(
         "track": posting.track.code,
     }
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, facts | hearers())
+        cursor.execute(INSERT, facts | recipient_params())
         row = cursor.fetchone()
     if row is None:
         return None
-    *columns, channels, is_dealt = row
-    ring(*channels)
-    return Made(_application(columns, posting, candidate), is_dealt)
+    *columns, channels, needs_assignment = row
+    wake_worker(*channels)
+    return Made(_application(columns, posting, candidate), needs_assignment)
 
 
 def _application(columns: list[Any], posting: Posting, candidate: Candidate) -> Application:

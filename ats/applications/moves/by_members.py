@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ats.applications.batches import Applications, ids_of
 from ats.applications.moves.decisions import DECISIONS
-from ats.applications.moves.execution import carry_out, powers
+from ats.applications.moves.execution import execute, powers
 from ats.applications.moves.results import Item
 from ats.common.errors import Invalid, NotFound
 from ats.models import (
@@ -58,7 +58,7 @@ def move(
         reason=reason,
         asked=len(ids),
     )
-    items = carry_out(batch, ids, expected_stage=expected_stage, roles=powers(Role(by.role)))
+    items = execute(batch, ids, expected_stage=expected_stage, roles=powers(Role(by.role)))
     if dry_run:
         transaction.set_rollback(True)
     return batch, items

@@ -21,13 +21,13 @@ from ats.applications.moves.statements import (
     decide,
 )
 from ats.models import EventType, Move, MoveKind, Role
-from ats.outbox.routing import fan_out, silence
+from ats.outbox.routing import cancel_reversed, fan_out
 
 RESULTS = {result.value: result for result in Result}  # calling the class takes ten times as long
 STATEMENTS = {kind: decide(decision) for kind, decision in DECISIONS.items()}
 
 
-def carry_out(batch: Move, ids: list[int], *, expected_stage: int | None, roles: Sequence[str]) -> list[Item]:
+def execute(batch: Move, ids: list[int], *, expected_stage: int | None, roles: Sequence[str]) -> list[Item]:
     """Do what a batch of one of the decisions asks to `ids`, with the powers of `roles`."""
     decision = DECISIONS[MoveKind(batch.kind)]
     more = {"rejection_reason": batch.rejection_reason_id} if batch.rejection_reason_id else {}
@@ -46,7 +46,7 @@ def carry_out(batch: Move, ids: list[int], *, expected_stage: int | None, roles:
     return items
 
 
-def carry_back(batch: Move, undone: Move, ids: list[int]) -> list[Item]:
+def execute_undo(batch: Move, undone: Move, ids: list[int]) -> list[Item]:
     """Take the applications of an undone move back to where they were before it."""
     facts = _facts(batch, ids, EventType.MOVE_UNDONE, {"undone": undone.pk}) | {"undoes": undone.pk}
     decision = DECISIONS[MoveKind(undone.kind)]
@@ -60,7 +60,7 @@ def carry_back(batch: Move, undone: Move, ids: list[int]) -> list[Item]:
     return items
 
 
-def carry_over(batch: Move, ids: list[int], successors: Mapping[int, int]) -> list[Item]:
+def execute_remap(batch: Move, ids: list[int], successors: Mapping[int, int]) -> list[Item]:
     """Take applications, whatever their state, from stages to their successors, stage id to stage id."""
     facts = _facts(batch, ids, EventType.APPLICATION_MOVED, {"unheard": True}) | {
         "from_stages": list(successors),
@@ -116,4 +116,4 @@ def _run(cursor: CursorWrapper, statement: str, facts: Mapping[str, Any], batch:
 def _tell(batch: Move, *, reverses: bool) -> None:
     fan_out(batch.organisation_id)
     if reverses:
-        silence(batch.pk)
+        cancel_reversed(batch.pk)

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.applications.moves.decisions import DECISIONS
-from ats.applications.moves.execution import carry_back
+from ats.applications.moves.execution import execute_undo
 from ats.applications.moves.results import Item
 from ats.common.errors import Conflict, NotFound
 from ats.models import Event, Membership, Move, MoveKind
@@ -33,7 +33,7 @@ def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
         undoes=undone,
         asked=len(ids),
     )
-    return batch, carry_back(batch, undone, ids)
+    return batch, execute_undo(batch, undone, ids)
 
 
 def _hold(by: Membership, pk: int) -> Move:

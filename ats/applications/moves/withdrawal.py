@@ -8,7 +8,7 @@ from operator import itemgetter
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ats.applications.moves.execution import carry_out, powers
+from ats.applications.moves.execution import execute, powers
 from ats.applications.moves.results import Item, Result
 from ats.common.errors import Conflict, NotFound
 from ats.models import Account, Application, ApplicationState, Move, MoveKind, Role
@@ -38,4 +38,4 @@ def _withdraw(by: Account, organisation: int, applications: list[int]) -> list[I
     batch = Move.objects.create(
         organisation_id=organisation, kind=MoveKind.WITHDRAW, actor=by, asked=len(applications)
     )
-    return carry_out(batch, applications, expected_stage=None, roles=powers(Role.OWNER))
+    return execute(batch, applications, expected_stage=None, roles=powers(Role.OWNER))

@@ -39,10 +39,10 @@ class Sender(Protocol):
         """Claim up to `limit` due rows; at most one of a lane."""
 
     def compose(self, delivery: Delivery) -> Any:
-        """Its Parcel. Raises NotNow, Unwanted, Impossible."""
+        """Its Parcel. Raises Postponed, Suppressed, PermanentFailure."""
 
     def session(self) -> AbstractContextManager[Callable[[Any], None]]:
-        """`send`, which hands a parcel over or raises Failed or Impossible within bounded time."""
+        """`send`, which hands a parcel over or raises TransientFailure or Impossible within bounded time."""
 
     def settled(self, parcel: Any, error: Exception | None) -> None:
         """Told after each parcel, so that the channel may keep book of its receivers."""

@@ -19,7 +19,7 @@ from ats.delivery.mails.invitations import Calendar, calendar_entry
 from ats.delivery.mails.templating import as_html, fill, fill_html, fill_line
 from ats.delivery.mails.variables import of_events
 from ats.delivery.mails.wording import Wording, wording
-from ats.delivery.outcomes import Impossible, NotNow, Unwanted
+from ats.delivery.outcomes import PermanentFailure, Postponed, Suppressed
 from ats.models import (
     Account,
     ApplicationState,
@@ -28,7 +28,7 @@ from ats.models import (
     Event,
     EventType,
     LoginCode,
-    NoticeWish,
+    NotificationPreferences,
 )
 from ats.outbox.routing import PANEL_HEARS_OF
 
@@ -66,7 +66,7 @@ class Part:
 
 
 def compose(delivery: Delivery) -> Mail:
-    """The mail of a delivery that one holds. Raises NotNow, Unwanted, Impossible."""
+    """The mail of a delivery that one holds. Raises Postponed, Suppressed, PermanentFailure."""
     if delivery.login_code is not None:
         return _login_code(delivery, delivery.login_code)
     reader = _reader(delivery)
@@ -78,13 +78,13 @@ def compose(delivery: Delivery) -> Mail:
 
 def _login_code(delivery: Delivery, row: LoginCode) -> Mail:
     if row.used_at or row.expires_at <= claiming.held_since(delivery):
-        raise Unwanted("the code was used or has expired")
+        raise Suppressed("the code was used or has expired")
     part = _fill(wording("login_code", row.language), {"code": row.code})
     return _mail([delivery], Reader(row.email, row.language), part)
 
 
 def _to_candidate(delivery: Delivery, event: Event, reader: Reader, candidate: Candidate) -> Mail:
-    wish = NoticeWish.objects.filter(candidate=candidate).first()
+    wish = NotificationPreferences.objects.filter(candidate=candidate).first()
     if wish is not None:
         _respect(wish, delivery, event)
     deliveries = _together_with(delivery, wish)
@@ -96,15 +96,15 @@ def _to_candidate(delivery: Delivery, event: Event, reader: Reader, candidate: C
     return _mail(deliveries, reader, _together(parts, reader.language), muting=event.type)
 
 
-def _respect(wish: NoticeWish, delivery: Delivery, event: Event) -> None:
+def _respect(wish: NotificationPreferences, delivery: Delivery, event: Event) -> None:
     if event.type in wish.muted:
-        raise Unwanted("the recipient wants no such mail")
+        raise Suppressed("the recipient wants no such mail")
     until = quiet_hours.not_before(wish, made=delivery.created_at, now=claiming.held_since(delivery))
     if until is not None:
-        raise NotNow(until)
+        raise Postponed(until)
 
 
-def _together_with(delivery: Delivery, wish: NoticeWish | None) -> list[Delivery]:
+def _together_with(delivery: Delivery, wish: NotificationPreferences | None) -> list[Delivery]:
     """What goes into this mail: what waits for its topic and, in a digest, everything that waits."""
     rows = claiming.claim_with(delivery, all_due=bool(wish and wish.digest))
     muted = [row for row in rows if wish and row.event and row.event.type in wish.muted]
@@ -129,7 +129,7 @@ def _reader(delivery: Delivery) -> Reader:
     kind, _colon, pk = delivery.recipient.partition(":")
     reader = READERS[kind](int(pk))
     if not reader.address:
-        raise Impossible("the recipient has no address")
+        raise PermanentFailure("the recipient has no address")
     return reader
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ats.models import NoticeWish
+from ats.models import NotificationPreferences
 
 DIGEST_AT = time(9)
 DAY = timedelta(days=1)
 
 
-def not_before(wish: NoticeWish, *, made: datetime, now: datetime) -> datetime | None:
+def not_before(wish: NotificationPreferences, *, made: datetime, now: datetime) -> datetime | None:
     """The instant until which a notice made at `made` has to wait; None when it may arrive now."""
     local = now.astimezone(ZoneInfo(wish.time_zone))
     if wish.digest and made >= (latest := _at(local, wish.quiet_until or DIGEST_AT, after=False)):

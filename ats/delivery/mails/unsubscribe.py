@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from ats.common.errors import NotFound
-from ats.models import Candidate, NoticeWish
+from ats.models import Candidate, NotificationPreferences
 
 SIGNER = Signer(salt="unsubscribe")
 
@@ -36,7 +36,7 @@ def read(token: str) -> tuple[Candidate, str]:
 def unsubscribe(token: str) -> None:
     """Mute; repeated clicks change nothing. Raises NotFound."""
     candidate, kind = read(token)
-    NoticeWish.objects.get_or_create(candidate=candidate)
-    wish = NoticeWish.objects.select_for_update().get(candidate=candidate)
+    NotificationPreferences.objects.get_or_create(candidate=candidate)
+    wish = NotificationPreferences.objects.select_for_update().get(candidate=candidate)
     wish.muted = sorted({*wish.muted, kind})
     wish.save(update_fields=["muted"])

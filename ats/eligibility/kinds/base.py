@@ -47,7 +47,7 @@ class Rule(ABC):
     facts: ClassVar[tuple[str, ...]]
     asks: ClassVar[Text]
     looks_back: ClassVar[bool] = False
-    shops_around: ClassVar[bool] = True
+    has_alternatives: ClassVar[bool] = True
 
     @classmethod
     @abstractmethod

@@ -25,7 +25,7 @@ class LooksBack(Rule):
     facts = ("history",)
     asks = Text("your applications to this employer so far", "您此前对本公司的投递")
     looks_back: ClassVar[bool] = True
-    shops_around: ClassVar[bool] = False
+    has_alternatives: ClassVar[bool] = False
 
 
 def count_of(bind: Bind, context: Context, *, scope: str, where: str) -> str:

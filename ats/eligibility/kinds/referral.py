@@ -15,7 +15,7 @@ class NeedsReferral(Rule):
     kind = "referral"
     facts = ("referral",)
     asks = Text("your referral code", "内推码")
-    shops_around = False
+    has_alternatives = False
 
     @classmethod
     def read(cls, params: Params) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ats.eligibility.compiler import Program
+from ats.eligibility.compiler import QueryCompiler
 from ats.eligibility.facts import Source
 from ats.eligibility.kinds.base import Facts, Rule
 from ats.eligibility.rule_book import Effective, effective_rules
@@ -14,11 +14,11 @@ from ats.eligibility.verdicts.document import Document
 from ats.models import Campaign, Posting
 
 
-def advise(
+def add_alternatives(
     document: Document, failing: Collection[Rule], facts: Facts, *, effective: Effective, source: Source
 ) -> None:
     """Add to each failing rule of a verdict the open campaigns in which its fact would do."""
-    kinds = {rule.kind for rule in failing if rule.shops_around}
+    kinds = {rule.kind for rule in failing if rule.has_alternatives}
     if not kinds:
         return
     campaigns = _accepting(kinds, effective.posting, source)
@@ -40,7 +40,7 @@ def _accepting(kinds: Collection[str], posting: Posting, source: Source) -> dict
     """By rule kind, the other campaigns with an open posting whose rules of that kind are met."""
     others = Posting.objects.accepting().filter(organisation=posting.organisation_id)
     rules = effective_rules(others.exclude(campaign=posting.campaign_id))
-    program = Program()
+    program = QueryCompiler()
     asked = [(kind, row.posting.campaign, _place(program, row, kind)) for row in rules for kind in kinds]
     if not asked:
         return {}
@@ -52,7 +52,7 @@ def _accepting(kinds: Collection[str], posting: Posting, source: Source) -> dict
     return {kind: [rows[pk] for pk in sorted(rows)] for kind, rows in found.items()}
 
 
-def _place(program: Program, row: Effective, kind: str) -> int:
+def _place(program: QueryCompiler, row: Effective, kind: str) -> int:
     return program.add(without(row.tree, lambda rule: rule.kind != kind), row.context)
 
 

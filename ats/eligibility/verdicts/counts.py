@@ -10,7 +10,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
-from ats.eligibility.compiler import OF_TREE, OUTCOMES, REQUIREMENTS, Program
+from ats.eligibility.compiler import OF_TREE, OUTCOMES, REQUIREMENTS, QueryCompiler
 from ats.eligibility.facts import of_candidates
 from ats.eligibility.rule_book import Effective
 from ats.models import Organisation
@@ -52,7 +52,7 @@ class Count:
 
 def counts(organisation: Organisation, rules: Iterable[Effective], *, on: date) -> list[Count]:
     """For each posting how many of the organisation's candidates have which outcome, in one statement."""
-    program = Program()
+    program = QueryCompiler()
     places = {row.posting.pk: program.add(row.tree, row.context) + 1 for row in rules}
     sql, params = program.fill(COUNTS, of_candidates(organisation, on=on))
     params |= {"trees": program.masks, "postings": list(places), "places": list(places.values())}
@@ -64,7 +64,7 @@ def counts(organisation: Organisation, rules: Iterable[Effective], *, on: date) 
 
 def eligible_candidates(rules: Effective) -> RawSQL:
     """The ids of the candidates whom a posting takes, as a subquery for `filter(pk__in=…)`."""
-    program = Program()
+    program = QueryCompiler()
     program.add(rules.tree, rules.context)
     sql, params = program.judged(of_candidates(rules.posting.organisation, on=rules.context.on))
     named = re.compile(r"%\((\w+)\)s")

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from ats.eligibility.compiler import Program
+from ats.eligibility.compiler import QueryCompiler
 from ats.eligibility.facts import of_given
 from ats.eligibility.kinds.base import Rule
 from ats.eligibility.kinds.graduation_window import GraduationWindow
@@ -23,7 +23,7 @@ def open_to_graduates(postings: QuerySet[Posting], *, graduates_on: date) -> lis
     rules = effective_rules(Posting.objects.filter(pk__in=postings.order_by().values("pk")))
     if not rules:
         return []
-    program = Program()
+    program = QueryCompiler()
     places = [program.add(without(row.tree, _is_of_something_else), row.context) for row in rules]
     (facts,) = program.run(of_given([{"graduates_on": graduates_on}]))
     return [row.posting.pk for row, place in zip(rules, places, strict=True) if facts["v"][place]]

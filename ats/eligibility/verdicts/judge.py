@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ats.eligibility.compiler import Program
+from ats.eligibility.compiler import QueryCompiler
 from ats.eligibility.facts import Source
 from ats.eligibility.kinds.base import Facts
 from ats.eligibility.rule_book import Effective
 from ats.eligibility.trees import Leaf, leaves, sentence
-from ats.eligibility.verdicts.alternatives import advise
+from ats.eligibility.verdicts.alternatives import add_alternatives
 from ats.eligibility.verdicts.document import Document, rule_document
 from ats.models import Outcome
 
@@ -23,7 +23,7 @@ OUTCOMES: Mapping[bool | None, Outcome] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class VerdictLayout:
     """Where in a program's outcomes those of a posting and of each of its rules are."""
 
     effective: Effective
@@ -31,7 +31,7 @@ class Sheet:
     parts: tuple[tuple[Leaf, int], ...]
 
     @classmethod
-    def of(cls, effective: Effective, program: Program) -> Sheet:
+    def of(cls, effective: Effective, program: QueryCompiler) -> VerdictLayout:
         tree, context = effective.tree, effective.context
         parts = tuple((leaf, program.add(leaf, context)) for leaf in leaves(tree))
         return cls(effective, program.add(tree, context), parts)
@@ -55,18 +55,18 @@ class Sheet:
 
 def judge(effective: Effective, source: Source) -> Document:
     """The verdict on the one subject of `source`; what fails is looked up in other campaigns."""
-    program = Program()
-    sheet = Sheet.of(effective, program)
+    program = QueryCompiler()
+    sheet = VerdictLayout.of(effective, program)
     (row,) = program.run(source)
     document = sheet.document(row)
     failing = {leaf.rule for leaf, place in sheet.parts if row["v"][place] is False and not leaf.negated}
-    advise(document, failing, row, effective=effective, source=source)
+    add_alternatives(document, failing, row, effective=effective, source=source)
     return document
 
 
 def judge_each(effective: Mapping[int, Effective], source: Source) -> dict[int, Document]:
     """The verdict on each subject of `source`, by its own posting; one statement for all."""
-    program = Program()
-    sheets = {rules.posting.pk: Sheet.of(rules, program) for rules in effective.values()}
+    program = QueryCompiler()
+    sheets = {rules.posting.pk: VerdictLayout.of(rules, program) for rules in effective.values()}
     rows: list[dict[str, Any]] = program.run(source)
     return {row["subject"]: sheets[effective[row["subject"]].posting.pk].document(row) for row in rows}

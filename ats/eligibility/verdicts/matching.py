@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import connection
 
-from ats.eligibility.compiler import OUTCOMES, Program
+from ats.eligibility.compiler import OUTCOMES, QueryCompiler
 from ats.eligibility.facts import Source
 from ats.eligibility.rule_book import Effective
 from ats.eligibility.trees import conjuncts
 from ats.eligibility.verdicts.document import Document
-from ats.eligibility.verdicts.judge import Sheet
+from ats.eligibility.verdicts.judge import VerdictLayout
 from ats.models import Posting
 
 # Turned around: of each requirement the trees that have it. Those of none that is missed are left.
@@ -35,8 +35,8 @@ class Survey:
 
 def survey(rules: Iterable[Effective], source: Source) -> Survey:
     """Judge the one subject of `source` by all these rules, in one statement."""
-    program = Program()
-    sheets = [(Sheet.of(row, program), _requirements(row, program)) for row in rules]
+    program = QueryCompiler()
+    sheets = [(VerdictLayout.of(row, program), _requirements(row, program)) for row in rules]
     (facts,) = program.run(source)
     outcomes = facts["v"]
     accepting = [sheet.effective.posting for sheet, _ in sheets if outcomes[sheet.whole]]
@@ -48,17 +48,17 @@ def survey(rules: Iterable[Effective], source: Source) -> Survey:
     return Survey(accepting, nearly, len(sheets) - len(accepting) - len(nearly))
 
 
-def _requirements(row: Effective, program: Program) -> list[tuple[int, Sheet]]:
+def _requirements(row: Effective, program: QueryCompiler) -> list[tuple[int, VerdictLayout]]:
     """Each requirement at the top of a tree: the place of its outcome, and itself as a tree."""
     alone = [Effective(row.posting, part, row.rule_sets, row.context) for part in conjuncts(row.tree)]
-    return [(program.add(part.tree, part.context), Sheet.of(part, program)) for part in alone]
+    return [(program.add(part.tree, part.context), VerdictLayout.of(part, program)) for part in alone]
 
 
 class Shortlist:
     """Many postings, compiled once, for asking which of them take somebody."""
 
     def __init__(self, rules: Iterable[Effective]) -> None:
-        self._program = Program()
+        self._program = QueryCompiler()
         self._postings: dict[int, list[int]] = {}
         for row in rules:
             place = self._program.add(row.tree, row.context)

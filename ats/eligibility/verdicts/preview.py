@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from ats.eligibility.compiler import JUDGED, OF_TREE, OUTCOME, OUTCOMES, REQUIREMENTS, Program
+from ats.eligibility.compiler import JUDGED, OF_TREE, OUTCOME, OUTCOMES, REQUIREMENTS, QueryCompiler
 from ats.eligibility.facts import Source, of_candidates, of_open_applications
 from ats.eligibility.rule_book import Effective, RuleBook, today_of
 from ats.eligibility.saving import check
@@ -96,7 +96,7 @@ def concerned(draft: RuleSet) -> QuerySet[Posting]:
 def _candidates(before: list[Effective], after: list[Effective]) -> list[Change]:
     posting = before[0].posting
     source = of_candidates(posting.organisation, on=today_of(posting.campaign))
-    program = Program()
+    program = QueryCompiler()
     places = [{program.add(row.tree, row.context) for row in rules} for rules in (before, after)]
     return _changes(program, CANDIDATES, source, places)
 
@@ -104,13 +104,13 @@ def _candidates(before: list[Effective], after: list[Effective]) -> list[Change]
 def _applications(before: list[Effective], after: list[Effective]) -> list[Change]:
     postings = [row.posting.pk for row in before]
     source = of_open_applications(postings, on=today_of(before[0].posting.campaign))
-    program = Program()
+    program = QueryCompiler()
     places = [[program.add(row.tree, row.context) for row in rules] for rules in (before, after)]
     return _changes(program, APPLICATIONS, source, places, postings=postings)
 
 
 def _changes(
-    program: Program, template: str, source: Source, places: Sequence[Iterable[int]], **more: list[int]
+    program: QueryCompiler, template: str, source: Source, places: Sequence[Iterable[int]], **more: list[int]
 ) -> list[Change]:
     masks = program.masks
     befores, afters = ([masks[place] for place in row] for row in places)

@@ -13,7 +13,7 @@ from ats.eligibility.rule_book import effective_rules, today_of
 from ats.eligibility.verdicts.document import Document
 from ats.eligibility.verdicts.judge import judge_each
 from ats.eligibility.verdicts.preview import concerned
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Application, ApplicationState, EventType, Membership, RuleSet, Verdict
 
 
@@ -82,8 +82,8 @@ def _tell(
     changed: list[Rejudged],
     documents: Mapping[int, Document],
 ) -> None:
-    record(
-        event(
+    record_events(
+        new_event(
             EventType.APPLICATION_JUDGED,
             organisation=by.organisation,
             by=by.account,

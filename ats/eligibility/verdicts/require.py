@@ -14,7 +14,7 @@ from ats.eligibility.verdicts.judge import judge
 from ats.models import Candidate, Outcome, Posting, RuleSet
 
 
-def admit(
+def require_eligible(
     candidate: Candidate, posting: Posting, rule_sets: Iterable[RuleSet], *, is_referred: bool
 ) -> Document | None:
     """The verdict by the rule sets in force that lets somebody in; None where nothing is asked.

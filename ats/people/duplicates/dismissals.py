@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, NotFound
-from ats.events.record import event, record
-from ats.models import Candidate, Distinction, EventType, Membership
+from ats.events.record import new_event, record_events
+from ats.models import Candidate, DismissedPair, EventType, Membership
 
 
 @transaction.atomic
-def distinguish(*, by: Membership, one: int, other: int) -> Distinction:
+def distinguish(*, by: Membership, one: int, other: int) -> DismissedPair:
     """Show the pair of two candidates no more among the duplicates.
 
     Raises NotFound("candidate_not_found"), Conflict("same_person") for records that are merged, or one
@@ -20,7 +20,7 @@ def distinguish(*, by: Membership, one: int, other: int) -> Distinction:
     newer, older = _pair(by, one, other)
     try:
         with transaction.atomic():
-            finding = Distinction.objects.create(
+            finding = DismissedPair.objects.create(
                 organisation=by.organisation, actor=by.account, newer=newer, older=older
             )
     except IntegrityError:
@@ -31,7 +31,7 @@ def distinguish(*, by: Membership, one: int, other: int) -> Distinction:
 
 
 @transaction.atomic
-def forget_distinction(*, by: Membership, finding: Distinction) -> None:
+def forget_distinction(*, by: Membership, finding: DismissedPair) -> None:
     """Show the pair again, if it still looks alike."""
     _tell(finding, EventType.DISTINCTION_REMOVED, by)
     finding.delete()
@@ -47,9 +47,9 @@ def _pair(by: Membership, *ids: int) -> list[Candidate]:
     return [found[pk] for pk in sorted(ids, reverse=True)]
 
 
-def _tell(finding: Distinction, type: EventType, by: Membership) -> None:
+def _tell(finding: DismissedPair, type: EventType, by: Membership) -> None:
     data = {"distinction": finding.pk, "other": finding.older_id}
-    told = event(
+    told = new_event(
         type, organisation=finding.organisation, by=by.account, candidate_id=finding.newer_id, data=data
     )
-    record([told])
+    record_events([told])

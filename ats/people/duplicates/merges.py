@@ -16,9 +16,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, NotFound
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Candidate, EventType, Membership, Merge
-from ats.outbox.routing import readdress
+from ats.outbox.routing import reassign
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def merge(*, by: Membership, kept: int, merged: int) -> Merge:
     members = Candidate.objects.filter(Q(pk=second.pk) | Q(merged_into=second))
     ids = sorted(members.values_list("pk", flat=True))
     Candidate.objects.filter(pk__in=ids).update(merged_into=first, updated_at=Now())
-    readdress(ids)
+    reassign(ids)
     finding = Merge.objects.create(
         organisation=by.organisation, actor=by.account, kept=first, merged=second, members=ids
     )
@@ -59,7 +59,7 @@ def undo_merge(*, by: Membership, finding: Merge) -> Merge:
     followers = [pk for pk in finding.members if pk != finding.merged_id]
     Candidate.objects.filter(pk=finding.merged_id).update(merged_into=None, updated_at=Now())
     Candidate.objects.filter(pk__in=followers).update(merged_into=finding.merged_id, updated_at=Now())
-    readdress(finding.members)
+    reassign(finding.members)
     Merge.objects.filter(pk=finding.pk).update(undone_at=Now())
     finding.refresh_from_db()
     _tell(finding, EventType.CANDIDATES_UNMERGED, by)
@@ -94,7 +94,7 @@ def _refuse_merged_meanwhile() -> NoReturn:
 
 def _tell(finding: Merge, type: EventType, by: Membership) -> None:
     data = {"merge": finding.pk, "kept": finding.kept_id, "members": finding.members}
-    told = event(
+    told = new_event(
         type, organisation=finding.organisation, by=by.account, candidate_id=finding.merged_id, data=data
     )
-    record([told])
+    record_events([told])

@@ -30,7 +30,7 @@ FOUND = " UNION ALL ".join(
 PAIRS = f"""
 SELECT newer, older, array_agg(reason ORDER BY reason) FROM ({FOUND}) found
 WHERE (newer, older) < (%(newer)s, %(older)s)
-    AND NOT EXISTS (SELECT FROM ats_distinction d
+    AND NOT EXISTS (SELECT FROM ats_dismissedpair d
         WHERE d.newer_id = found.newer AND d.older_id = found.older)
 GROUP BY newer, older ORDER BY newer DESC, older DESC LIMIT %(limit)s
 """  # noqa: S608

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from ats.people.resumes import limits
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 
 ENCRYPTED = 0x1
 END_MARK, END = b"PK\x05\x06", struct.Struct("<12s L")
@@ -21,11 +21,11 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         if _contents_size(data) > limits.CONTENTS:
-            raise Trouble("archive_bomb")
+            raise ResumeError("archive_bomb")
         try:
             self.file = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
-            raise Trouble("damaged") from error
+            raise ResumeError("damaged") from error
         _judge(self.file.infolist())
 
     def names(self) -> list[str]:
@@ -37,9 +37,9 @@ class Archive:
             with self.file.open(name) as member:
                 content = member.read(limits.PART + 1)
         except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
-            raise Trouble("damaged") from error
+            raise ResumeError("damaged") from error
         if len(content) > limits.PART:
-            raise Trouble("archive_bomb")
+            raise ResumeError("archive_bomb")
         return content
 
 
@@ -52,14 +52,14 @@ def _contents_size(data: bytes) -> int:
 
 def _judge(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > limits.MEMBERS or sum(m.file_size for m in members) > limits.UNPACKED:
-        raise Trouble("archive_bomb")
+        raise ResumeError("archive_bomb")
     for member in members:
         if member.flag_bits & ENCRYPTED:
-            raise Trouble("encrypted")
+            raise ResumeError("encrypted")
         if _escapes(member):
-            raise Trouble("archive_trap")
+            raise ResumeError("archive_trap")
         if member.file_size > max(limits.RATIO_FROM, limits.RATIO * member.compress_size):
-            raise Trouble("archive_bomb")
+            raise ResumeError("archive_bomb")
 
 
 def _escapes(member: zipfile.ZipInfo) -> bool:

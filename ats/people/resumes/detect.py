@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import PurePath
 
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import NAMED, Kind
 from ats.people.resumes.readers.doc import TOOLS
 
@@ -24,23 +24,23 @@ def sniff(name: str, data: bytes) -> Kind:
     kind = kind_of(data)
     allowed = NAMED.get(PurePath(name).suffix.lower())
     if allowed and kind not in allowed:
-        raise Trouble("mislabelled")
+        raise ResumeError("mislabelled")
     if kind is Kind.DOC and not any(shutil.which(tool[0]) for tool in TOOLS):
-        raise Trouble("doc_not_read_here")
+        raise ResumeError("doc_not_read_here")
     return kind
 
 
 def kind_of(data: bytes) -> Kind:
     """Raises Trouble "empty", "two_in_one", "encrypted" or "type_unknown"."""
     if not data.strip():
-        raise Trouble("empty")
+        raise ResumeError("empty")
     if _is_two_things(data):
-        raise Trouble("two_in_one")
+        raise ResumeError("two_in_one")
     if data.startswith(OLE) and _utf16("EncryptedPackage") in data:
-        raise Trouble("encrypted")
+        raise ResumeError("encrypted")
     kind = next((kind for kind, is_it in MARKS if is_it(data)), None)
     if kind is None:
-        raise Trouble("type_unknown")
+        raise ResumeError("type_unknown")
     return kind
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from ats.models import ResumeState
 from ats.people.resumes import limits, sandbox
 from ats.people.resumes.detect import sniff
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import Kind
 from ats.people.resumes.outcomes import OUTCOMES
 
@@ -28,8 +28,8 @@ def examine(name: str, data: bytes) -> Finding:
     kind = None
     try:
         if len(data) > limits.BYTES:
-            raise Trouble("too_large")
+            raise ResumeError("too_large")
         kind = sniff(name, data)
         return Finding(ResumeState.READ, kind, document=sandbox.read(kind, data))
-    except Trouble as trouble:
+    except ResumeError as trouble:
         return Finding(OUTCOMES[trouble.code][0], kind, trouble.code)

@@ -12,9 +12,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from ats.models import Resume, ResumeState
-from ats.outbox.wakeup import RESUMES, ring
+from ats.outbox.wakeup import RESUMES, wake_worker
 from ats.people.resumes import sandbox
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import Kind
 from ats.people.resumes.outcomes import OUTCOMES
 
@@ -32,7 +32,7 @@ def read_all() -> int:
         if resume is None:
             return tried
         read_one(resume)
-    ring(RESUMES)
+    wake_worker(RESUMES)
     return BATCH
 
 
@@ -57,7 +57,7 @@ def read_one(resume: Resume) -> None:
         return _give_up(resume, "reader_died")
     try:
         proposed = sandbox.read(Kind(resume.kind), _content(resume))
-    except Trouble as trouble:
+    except ResumeError as trouble:
         return _give_up(resume, trouble.code)
     except Exception as error:  # noqa: BLE001  (the storage may be away: try again later)
         logger.warning("resume %s was not read: %s", resume.pk, type(error).__name__)
@@ -70,7 +70,7 @@ def _content(resume: Resume) -> bytes:
         with resume.file.open("rb") as file:
             content: bytes = file.read()
     except FileNotFoundError:
-        raise Trouble("damaged") from None
+        raise ResumeError("damaged") from None
     return content
 
 

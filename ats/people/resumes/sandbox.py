@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import ats
 from ats.people.resumes import limits
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import Kind
 
 ROOT = Path(ats.__file__).resolve().parent.parent
@@ -38,7 +38,7 @@ def read(kind: Kind, data: bytes) -> dict[str, Any]:
     with tempfile.TemporaryFile() as answer:
         status = _run(kind, data, answer)
         if status:
-            raise Trouble("too_slow" if status in KILLED_FOR_TIME else "reader_died")
+            raise ResumeError("too_slow" if status in KILLED_FOR_TIME else "reader_died")
         answer.seek(0)
         return _understood(answer.read(limits.ANSWER))
 
@@ -70,11 +70,11 @@ def _understood(raw: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(raw)
     except ValueError:
-        raise Trouble("reader_died") from None
+        raise ResumeError("reader_died") from None
     if "missing" in answer:
         raise NotInstalled(answer["missing"])
     if "trouble" in answer:
-        raise Trouble(answer["trouble"])
+        raise ResumeError(answer["trouble"])
     document: dict[str, Any] = _storable(answer["document"])
     return document
 

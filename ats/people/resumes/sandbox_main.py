@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 from ats.people.resumes import limits
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.fields import json_resume, propose
 from ats.people.resumes.kinds import Kind
 
@@ -43,7 +43,7 @@ def confine() -> None:
 def _answer(kind: Kind) -> dict[str, Any]:
     try:
         return {"document": _document(kind)}
-    except Trouble as trouble:
+    except ResumeError as trouble:
         return {"trouble": trouble.code}
     except ImportError as error:
         return {"missing": error.name}
@@ -60,7 +60,7 @@ def _document(kind: Kind) -> dict[str, Any]:
         open_nothing_more()
     text = reader.read(sys.stdin.buffer.read(limits.BYTES))[: limits.CHARACTERS]
     if not any(map(str.isalnum, text)):
-        raise Trouble("no_text")
+        raise ResumeError("no_text")
     return propose(text)
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, Invalid
 from ats.models import Account, Resume
-from ats.outbox.wakeup import RESUMES, ring
+from ats.outbox.wakeup import RESUMES, wake_worker
 from ats.people.resumes import limits
 from ats.people.resumes.detect import sniff
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import Kind
 from ats.people.resumes.outcomes import OUTCOMES
 
@@ -50,7 +50,7 @@ def clean_name(name: str) -> str:
 def _kind(name: str, data: bytes) -> Kind:
     try:
         return sniff(name, data)
-    except Trouble as trouble:
+    except ResumeError as trouble:
         raise Invalid(trouble.code, str(OUTCOMES[trouble.code][1]), field="file") from None
 
 
@@ -71,7 +71,7 @@ def _keep(by: Account, name: str, kind: Kind, data: bytes) -> tuple[Resume, bool
     except BaseException:
         row.file.delete(save=False)
         raise
-    ring(RESUMES)
+    wake_worker(RESUMES)
     row.refresh_from_db()
     return row, True
 

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.db.models.functions import Now
 
 from ats.common.errors import Conflict
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import (
     UNCLASSIFIED,
     Account,
@@ -82,8 +82,8 @@ def store(target: Target, drafts: Sequence[Draft]) -> Stored:
     places = places_for(target.organisation, [*new, *changed.values()])
     events = create(target, new, places) if new else []
     updates = update(target, changed, places) if changed else []
-    record([*events, *updates])
-    updated = len({event.posting_id for event in updates})
+    record_events([*events, *updates])
+    updated = len({new_event.posting_id for new_event in updates})
     return Stored(len(new), updated, len(drafts) - len(new) - updated)
 
 
@@ -175,4 +175,4 @@ def update_events(target: Target, posting: Posting, before: PostingState, fields
 
 
 def told(target: Target, posting: Posting, type: EventType, **data: object) -> Event:
-    return event(type, organisation=target.organisation, by=target.by, posting=posting, data=data)
+    return new_event(type, organisation=target.organisation, by=target.by, posting=posting, data=data)

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Invalid
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import EventType, Membership, Posting, QuestionSet
 from ats.postings.questions.kinds import WITH_OPTIONS
 
@@ -28,9 +28,9 @@ def save_questions(*, by: Membership, posting: Posting, questions: list[dict[str
     held.question_set = saved
     held.save(update_fields=["question_set"])
     data = {"question_set": saved.pk, "version": saved.version}
-    record(
+    record_events(
         [
-            event(
+            new_event(
                 EventType.QUESTIONS_SAVED,
                 organisation=by.organisation,
                 by=by.account,

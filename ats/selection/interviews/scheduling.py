@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from psycopg.types.range import TimestamptzRange
 
 from ats.applications.batches import hold
-from ats.events.record import about, record
+from ats.events.record import application_event, record_events
 from ats.models import (
     BOOKED,
     Application,
@@ -165,12 +165,12 @@ def _keep(
     known = [row for row in rows if row.application_id in held.interviews]
     Interview.objects.bulk_update(known, ["state", "slot", "time_zone", "during", "updated_at"])
     kind = EventType.INTERVIEW_SCHEDULED if seats else EventType.INTERVIEW_INVITED
-    record([_told(row, application, kind, by) for row, application in zip(rows, chosen, strict=True)])
+    record_events([_told(row, application, kind, by) for row, application in zip(rows, chosen, strict=True)])
 
 
 def _told(row: Interview, application: Application, kind: EventType, by: Membership) -> Event:
     facts = {"interview": row.pk, "stage": row.stage_id, "slot": row.slot_id}
-    return about(application, kind, by=by.account, **facts)
+    return application_event(application, kind, by=by.account, **facts)
 
 
 def _slot_of(seat: Seat | None) -> int | None:

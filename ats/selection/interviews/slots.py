@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from psycopg.types.range import TimestamptzRange
 
 from ats.common.errors import Conflict, Invalid
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import (
     EventType,
     Interview,
@@ -55,7 +55,7 @@ def open_slots(
     ]
     _insert(slots, members)
     told = {"stage": stage.pk, "slots": [slot.pk for slot in slots]}
-    record([event(EventType.SLOTS_OPENED, organisation=by.organisation, by=by.account, data=told)])
+    record_events([new_event(EventType.SLOTS_OPENED, organisation=by.organisation, by=by.account, data=told)])
     return slots
 
 
@@ -66,7 +66,7 @@ def remove_slot(*, by: Membership, slot: InterviewSlot) -> None:
     if Interview.objects.booked().filter(slot=held).exists():
         raise Conflict("slot_taken", _("Somebody has this slot."))
     told = {"stage": held.stage_id, "slots": [held.pk]}
-    record([event(EventType.SLOT_REMOVED, organisation=by.organisation, by=by.account, data=told)])
+    record_events([new_event(EventType.SLOT_REMOVED, organisation=by.organisation, by=by.account, data=told)])
     held.delete()
 
 

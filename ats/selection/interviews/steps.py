@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, NotFound
-from ats.events.record import about, record
+from ats.events.record import application_event, record_events
 from ats.models import (
     BOOKED,
     Account,
@@ -141,7 +141,7 @@ def _take(step: Step, interview: Interview, *, by: Account, left: int | None = N
     interview.refresh_from_db(fields=["updated_at"])
     told = {"interview": interview.pk, "stage": interview.stage_id, "slot": interview.slot_id}
     more = {"left_slot": left} if left else {}
-    record([about(interview.application, step.tells, by=by, **told, **more)])
+    record_events([application_event(interview.application, step.tells, by=by, **told, **more)])
     return interview
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from ats.applications.moves.execution import carry_out, powers
+from ats.applications.moves.execution import execute, powers
 from ats.applications.moves.results import Result
 from ats.common.errors import Conflict
 from ats.models import Account, Application, Move, MoveKind, Offer, OfferState, Role
@@ -45,6 +45,6 @@ def _hire(application: Application, by: Account) -> None:
     batch = Move.objects.create(
         organisation_id=application.organisation_id, kind=MoveKind.HIRE, actor=by, asked=1
     )
-    (item,) = carry_out(batch, [application.pk], expected_stage=None, roles=powers(Role.OWNER))
+    (item,) = execute(batch, [application.pk], expected_stage=None, roles=powers(Role.OWNER))
     if item.result is not Result.MOVED:
         raise Conflict(item.result.value, _("This offer can not be accepted now."))

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, NotFound
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import Account, Application, EventType, Offer, OfferState
 
 
@@ -64,9 +64,9 @@ def tell(type: EventType, offer: Offer, *, by: Account, from_state: OfferState, 
     data = {"offer": offer.pk, "from_state": from_state.value, **facts}
     data |= {"unheard": True} if is_secret else {}
     application = offer.application
-    record(
+    record_events(
         [
-            event(
+            new_event(
                 type,
                 organisation=offer.organisation,
                 by=by,

@@ -12,7 +12,7 @@ from ats.selection.pipelines.documents import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Stranded:
+class Impact:
     """People in a stage that would vanish with no successor, or from which nobody could be hired."""
 
     stage: int
@@ -21,22 +21,22 @@ class Stranded:
     why: Literal["vanishes", "dead_end"]
 
 
-def stranded_by(plan: Plan, kept: dict[int, str], going: list[Stage]) -> list[Stranded]:
+def impact_of(plan: Plan, kept: dict[int, str], going: list[Stage]) -> list[Impact]:
     """`kept` gives the planned name of each stage that stays, by id; `going` are those that do not."""
     homeless = [
-        Stranded(stage.pk, stage.name, people, "vanishes")
+        Impact(stage.pk, stage.name, people, "vanishes")
         for stage, people in _with_people(going, states=ApplicationState.values)
         if stage.pk not in plan.move_to
     ]
     return homeless + _dead_ends(plan, kept)
 
 
-def _dead_ends(plan: Plan, kept: dict[int, str]) -> list[Stranded]:
+def _dead_ends(plan: Plan, kept: dict[int, str]) -> list[Impact]:
     hired = plan.stages[-1].name
     stuck = [pk for pk, name in kept.items() if hired not in plan.reachable_from(name)]
     stages = Stage.objects.filter(pk__in=stuck).order_by("position")
     return [
-        Stranded(stage.pk, stage.name, people, "dead_end")
+        Impact(stage.pk, stage.name, people, "dead_end")
         for stage, people in _with_people(list(stages), states=[ApplicationState.ACTIVE])
     ]
 

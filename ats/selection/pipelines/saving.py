@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
-from ats.applications.moves.execution import carry_over
+from ats.applications.moves.execution import execute_remap
 from ats.common.errors import Conflict, Invalid
-from ats.events.record import event, record
+from ats.events.record import new_event, record_events
 from ats.models import (
     Account,
     Application,
@@ -26,7 +26,7 @@ from ats.models import (
 )
 from ats.selection.pipelines.checks import check
 from ats.selection.pipelines.documents import Plan
-from ats.selection.pipelines.impact import Stranded, stranded_by
+from ats.selection.pipelines.impact import Impact, impact_of
 from ats.selection.pipelines.writing import add_pipeline, save_head, write_stages
 
 # Their rows stay whatever the plan calls them: people apply into the one, are hired into the other.
@@ -47,7 +47,7 @@ def create_pipeline(*, by: Membership, plan: Plan) -> Pipeline:
 @transaction.atomic
 def replace_pipeline(
     *, by: Membership, pipeline: Pipeline, plan: Plan, dry_run: bool = False
-) -> tuple[Pipeline, list[Stranded]]:
+) -> tuple[Pipeline, list[Impact]]:
     """Put a plan in the place of a pipeline; it, and who is stranded.
 
     A stage with people in it goes only if `move_to` names its successor: otherwise
@@ -63,7 +63,7 @@ def replace_pipeline(
         raise Conflict("default_needed", sentence, field="is_default")
     kept = _matched(locked, plan)
     going = list(locked.stages.exclude(pk__in=kept).select_for_update().order_by("pk"))
-    stranded = stranded_by(plan, {pk: plan.stages[index].name for pk, index in kept.items()}, going)
+    stranded = impact_of(plan, {pk: plan.stages[index].name for pk, index in kept.items()}, going)
     if not dry_run:
         _refuse_homeless(stranded)
         _replace(by, locked, plan, kept, going)
@@ -92,7 +92,7 @@ def _matched(pipeline: Pipeline, plan: Plan) -> dict[int, int]:
     return {pk: index for index, pk in enumerate(ids) if pk is not None}
 
 
-def _refuse_homeless(stranded: list[Stranded]) -> None:
+def _refuse_homeless(stranded: list[Impact]) -> None:
     if homeless := [asdict(row) for row in stranded if row.why == "vanishes"]:
         sentence = _("There are people in a stage that would vanish: say where they go.")
         raise Conflict("stage_in_use", sentence, field="move_to", stranded=homeless)
@@ -126,7 +126,7 @@ def _move_people(by: Membership, going: list[Stage], successors: dict[int, int])
         batch = Move.objects.create(
             organisation=by.organisation, kind=MoveKind.REMAP, actor=by.account, asked=len(ids)
         )
-        carry_over(batch, ids, successors)
+        execute_remap(batch, ids, successors)
 
 
 def _people(stages: Any) -> list[int]:
@@ -143,4 +143,4 @@ def _shape(pipeline: Pipeline) -> list[Any]:
 
 def _tell(type: EventType, pipeline: Pipeline, by: Account, **data: Any) -> None:
     facts = {"pipeline": pipeline.pk, **data}
-    record([event(type, organisation=pipeline.organisation, by=by, data=facts)])
+    record_events([new_event(type, organisation=pipeline.organisation, by=by, data=facts)])

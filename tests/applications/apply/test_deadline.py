@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F
 
 from ats.applications.apply import apply
-from ats.applications.apply.context import look_up
+from ats.applications.apply.context import load_context
 from ats.applications.apply.insert import insert_application
 from ats.common.errors import Conflict
 from ats.models import Application, Campaign
@@ -80,7 +80,7 @@ def test_applications_are_taken_up_to_the_instant_and_none_after_it() -> None:
     posting = a_posting(organisation, campaign=campaign)
     account = an_account()
     facts: dict[str, Any] = {"preference": None, "source": "", "answers": {}}
-    wanted = look_up(posting.pk, by=account, referral="", resume=None)
+    wanted = load_context(posting.pk, by=account, referral="", resume=None)
     assert wanted
     end = closes_in(campaign, timedelta(seconds=2))
     assert end - clock() <= timedelta(seconds=2)

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ats.applications.apply.context import Wanted, look_up
+from ats.applications.apply.context import ApplyContext, load_context
 from ats.applications.apply.insert import insert_application
 from ats.models import (
     Account,
@@ -77,7 +77,9 @@ CASES = st.builds(
 )
 
 
-def plainly(wanted: Wanted, candidate: Candidate, *, by: Account, case: Case) -> dict[str, object] | None:
+def plainly(
+    wanted: ApplyContext, candidate: Candidate, *, by: Account, case: Case
+) -> dict[str, object] | None:
     """The plain version: what is stored, in facts; None when nothing is."""
     posting = Posting.objects.select_related("campaign").get(pk=wanted.posting.pk)
     own = Application.objects.filter(candidate=candidate)
@@ -128,7 +130,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def posed(case: Case) -> tuple[Wanted, Candidate, Account]:
+def posed(case: Case) -> tuple[ApplyContext, Candidate, Account]:
     """The case as rows; the posting changes after it was looked up."""
     organisation, account, today = an_organisation(), an_account(), localdate()
     opens, closes = (today + timedelta(days=n) for n in (case.begins_in, max(case.begins_in, case.ends_in)))
@@ -143,7 +145,7 @@ def posed(case: Case) -> tuple[Wanted, Candidate, Account]:
     if case.has_applied:
         an_application(posting, candidate)
     resume = a_resume(account).pk if case.sends_resume else None
-    wanted = look_up(posting.pk, by=account, referral="", resume=resume)
+    wanted = load_context(posting.pk, by=account, referral="", resume=resume)
     assert wanted
     Posting.objects.filter(pk=posting.pk).update(state=case.state)
     if case.asks_anew:

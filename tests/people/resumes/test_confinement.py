@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ats.people.resumes import limits, sandbox
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import Kind
 from tests.people.resumes import files
 from tests.processes import ROOT, python
@@ -57,7 +57,7 @@ def test_the_reading_process_is_stopped_when_it_sleeps(
     monkeypatch.setattr(sandbox, "ROOT", program(tmp_path, "import time; time.sleep(60)"))
     monkeypatch.setattr(limits, "SECONDS", 1)
 
-    with pytest.raises(Trouble, match="too_slow"):
+    with pytest.raises(ResumeError, match="too_slow"):
         sandbox.read(Kind.TXT, files.text())
 
 

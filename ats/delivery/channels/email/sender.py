@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from ats.delivery import claiming
 from ats.delivery.mails.composing import Mail, compose
 from ats.delivery.mails.invitations import Calendar
-from ats.delivery.outcomes import Failed, Impossible
+from ats.delivery.outcomes import PermanentFailure, TransientFailure
 from ats.models import Channel, Delivery
 
 FOR_GOOD = 500  # from here on a mail server's refusals are final
@@ -27,7 +27,7 @@ class Email:
     turn = 20.0
 
     def suspects(self) -> list[Delivery]:
-        return claiming.with_subjects(claiming.claim_suspect(Channel.EMAIL))
+        return claiming.with_subjects(claiming.claim_expired(Channel.EMAIL))
 
     def claim(self, limit: int) -> list[Delivery]:
         return claiming.with_subjects(claiming.claim_oldest(Channel.EMAIL, limit))
@@ -53,11 +53,11 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> None:
         message(mail, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
         if all(code >= FOR_GOOD for code, _said in error.recipients.values()):
-            raise Impossible("the mail server knows no such address") from error
-        raise Failed("the mail server does not take this address now") from error
+            raise PermanentFailure("the mail server knows no such address") from error
+        raise TransientFailure("the mail server does not take this address now") from error
     except Exception as error:
         connection.close()  # a new one for the next
-        raise Failed(f"{type(error).__name__}: {error}") from error
+        raise TransientFailure(f"{type(error).__name__}: {error}") from error
 
 
 def _entry(calendar: Calendar) -> MIMEText:

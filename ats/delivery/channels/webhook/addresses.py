@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from ats.common.webhook_urls import url_fault
-from ats.delivery.outcomes import Failed, Impossible
+from ats.delivery.outcomes import PermanentFailure, TransientFailure
 
 NAT64 = IPv6Network("64:ff9b::/96")
 IPv4_COMPATIBLE = IPv6Network("::/96")
@@ -27,22 +27,24 @@ class Target(NamedTuple):
 
 
 def resolve(url: str) -> Target:
-    """Where to connect to. Raises Impossible for what is never allowed, Failed for an unknown host.
+    """Where to connect to.
+
+    Raises PermanentFailure for what is never allowed, TransientFailure for an unknown host.
 
     Every address of the host must be public: one that is not is taken for an attack.
     """
     if wrong := url_fault(url):
-        raise Impossible(f"the URL is not allowed: {wrong}")
+        raise PermanentFailure(f"the URL is not allowed: {wrong}")
     parts = urlsplit(url)
     host = str(parts.hostname)
     port = parts.port or {"https": 443, "http": 80}[parts.scheme]
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Failed("the host is not known") from error
+        raise TransientFailure("the host is not known") from error
     addresses = [str(row[4][0]) for row in found]
     if not addresses or not all(may_reach(address) for address in addresses):
-        raise Failed("the host has an address that is not public")
+        raise TransientFailure("the host has an address that is not public")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(parts.scheme, host, port, path, addresses[0])
 

@@ -15,7 +15,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from ats.delivery.channels.webhook.addresses import Target
-from ats.delivery.outcomes import Failed
+from ats.delivery.outcomes import TransientFailure
 
 TIMEOUT = 5.0  # seconds for connecting, and for each wait
 TOTAL = 10.0  # seconds for all of it, however slowly a receiver drips
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 
 
 def post(target: Target, body: bytes, headers: dict[str, str]) -> Answer:
-    """Post `body` as JSON. Redirects are not followed. Raises Failed."""
+    """Post `body` as JSON. Redirects are not followed. Raises TransientFailure."""
     connection = _connection(target)
     try:
         with _at_most(TOTAL, connection):
@@ -38,7 +38,7 @@ def post(target: Target, body: bytes, headers: dict[str, str]) -> Answer:
             response = connection.getresponse()
             return Answer(response.status, response.headers.get("Retry-After", ""))
     except (HTTPError, HTTPException, OSError, ValueError) as error:
-        raise Failed(_reason(error)) from error
+        raise TransientFailure(_reason(error)) from error
     finally:
         connection.close()
 

@@ -13,7 +13,7 @@ from ats.delivery import claiming
 from ats.delivery.channels.webhook.addresses import resolve
 from ats.delivery.channels.webhook.http import post
 from ats.delivery.channels.webhook.signing import headers
-from ats.delivery.outcomes import Failed, Impossible
+from ats.delivery.outcomes import PermanentFailure, TransientFailure
 from ats.events.feed import number_all_events
 from ats.models import Channel, Delivery, Endpoint, Event
 from ats.organisations import endpoints
@@ -38,7 +38,7 @@ class Hook:
         return [self.delivery]
 
 
-class Gone(Impossible):
+class Gone(PermanentFailure):
     """The receiver wants no more webhooks."""
 
 
@@ -64,7 +64,7 @@ class Webhook:
     def compose(self, delivery: Delivery) -> Hook:
         endpoint = Endpoint.objects.get(pk=delivery.recipient.partition(":")[2])
         if not endpoint.is_active or endpoint.removed_at:
-            raise Impossible("the endpoint is switched off")
+            raise PermanentFailure("the endpoint is switched off")
         assert delivery.event is not None  # a constraint of the table
         now = claiming.held_since(delivery)
         uid, body = str(delivery.uid), _body(delivery.event)
@@ -89,7 +89,9 @@ def _send(hook: Hook) -> None:
     if answer.status == HTTPStatus.GONE:
         raise Gone(GONE)
     if not HTTPStatus(200) <= answer.status < HTTPStatus(300):
-        raise Failed(f"it answered {answer.status}", after=_retry_after(answer.retry_after, hook.at))
+        raise TransientFailure(
+            f"it answered {answer.status}", after=_retry_after(answer.retry_after, hook.at)
+        )
 
 
 def _retry_after(text: str, now: datetime) -> timedelta:

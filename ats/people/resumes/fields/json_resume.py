@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.readers.txt import decode
 
 MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
@@ -24,7 +24,7 @@ def propose(data: bytes) -> dict[str, Any]:
             "education": [_education(entry) for entry in entries[:MOST] if entry.get("institution")],
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Trouble("not_json_resume") from error
+        raise ResumeError("not_json_resume") from error
 
 
 def _education(entry: dict[str, Any]) -> dict[str, str]:

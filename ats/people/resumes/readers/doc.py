@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 
 # Read the file from standard input, write UTF-8 to standard output.
 TOOLS = (
@@ -18,8 +18,8 @@ def read(data: bytes) -> str:
     """The text. The program inherits every limit of this process. Raises Trouble."""
     tool = next((tool for tool in TOOLS if shutil.which(tool[0])), None)
     if tool is None:
-        raise Trouble("doc_not_read_here")
+        raise ResumeError("doc_not_read_here")
     done = subprocess.run(tool, input=data, capture_output=True, check=False)
     if done.returncode:
-        raise Trouble("damaged")
+        raise ResumeError("damaged")
     return done.stdout.decode("utf-8", errors="replace")

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 
 BULLET = "• "
 
@@ -63,7 +63,7 @@ def text_of(xml: bytes, tags: Tags) -> str:
         parser.feed(xml)
         text: str = parser.close()
     except DefusedXmlException as error:
-        raise Trouble("xml_entities") from error
+        raise ResumeError("xml_entities") from error
     except (ParseError, ValueError, LookupError) as error:
-        raise Trouble("damaged") from error
+        raise ResumeError("damaged") from error
     return text

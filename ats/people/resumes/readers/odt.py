@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ats.people.resumes.archive import Archive
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.readers.markup import BULLET, Tags, text_of
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -27,5 +27,5 @@ def read(data: bytes) -> str:
     """The text of the body. Raises Trouble."""
     archive = Archive(data)
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise Trouble("encrypted")
+        raise ResumeError("encrypted")
     return text_of(archive.read("content.xml"), TAGS)

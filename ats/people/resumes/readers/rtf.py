@@ -7,7 +7,7 @@ import re
 
 from striprtf.striprtf import charset_map, rtf_to_text
 
-from ats.people.resumes.errors import Trouble
+from ats.people.resumes.errors import ResumeError
 
 # Pictures are written as digits; megabytes of them say nothing and cost seconds.
 PICTURE = re.compile(rb"[0-9a-fA-F\s]{400,}")
@@ -31,5 +31,5 @@ def read(data: bytes) -> str:
     try:
         text: str = rtf_to_text(source, errors="ignore")  # type: ignore[no-untyped-call]
     except (LookupError, ValueError, TypeError) as error:
-        raise Trouble("damaged") from error
+        raise ResumeError("damaged") from error
     return text

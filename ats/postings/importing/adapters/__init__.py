@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from ats.postings.importing.adapters.adapter import Adapter
 from ats.postings.importing.adapters import (
     campus_workbook,
     employer_csv,
@@ -13,6 +12,7 @@ from ats.postings.importing.adapters import (
     shixiseng,
     simplify,
 )
+from ats.postings.importing.adapters.adapter import Adapter
 
 # The first whose columns are all there reads the file, so one that asks for more stands first.
 ADAPTERS: tuple[Adapter, ...] = (

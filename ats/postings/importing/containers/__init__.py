@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ats.postings.importing.containers.table import Raw
 from ats.postings.importing.containers import (
     csv_file,
     json_file,
@@ -13,6 +12,7 @@ from ats.postings.importing.containers import (
     xls_file,
     xlsx_file,
 )
+from ats.postings.importing.containers.table import Raw
 
 
 @dataclass(frozen=True, slots=True)

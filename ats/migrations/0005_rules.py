@@ -28,5 +28,5 @@ DROP FUNCTION ats_refuse_change;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ats", "0004_delivery_sql")]
+    dependencies = [("ats", "0004_outbox")]
     operations = [migrations.RunSQL(KEEP, RELEASE)]

@@ -6,5 +6,5 @@ NONE = "ALTER TABLE ats_delivery RESET (fillfactor);"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ats", "0003_tally_sql")]
+    dependencies = [("ats", "0003_stage_tally")]
     operations = [migrations.RunSQL(ROOM, NONE)]

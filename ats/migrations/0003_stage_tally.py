@@ -37,19 +37,15 @@ CREATE TRIGGER ats_application_went AFTER DELETE ON ats_application
 CREATE TRIGGER ats_application_moved AFTER UPDATE ON ats_application
     REFERENCING OLD TABLE AS went NEW TABLE AS came
     FOR EACH STATEMENT EXECUTE FUNCTION ats_tally_moved();
-
-INSERT INTO ats_stagetally ({PLACE}, change)
-SELECT {PLACE}, count(*) FROM ats_application GROUP BY {PLACE};
 """
 UNTALLY = """
 DROP TRIGGER ats_application_came ON ats_application;
 DROP TRIGGER ats_application_went ON ats_application;
 DROP TRIGGER ats_application_moved ON ats_application;
 DROP FUNCTION ats_tally_came, ats_tally_went, ats_tally_moved;
-DELETE FROM ats_stagetally;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ats", "0002_interviews_sql")]
+    dependencies = [("ats", "0002_interviews")]
     operations = [migrations.RunSQL(TALLY, UNTALLY)]
