@@ -19,7 +19,7 @@ from bench.measure import median_ms, prepare, timed_ms
 if TYPE_CHECKING:
     from ats.eligibility.facts import Source
     from ats.eligibility.rule_book import Effective
-    from ats.eligibility.verdicts.matching import Shortlist
+    from ats.eligibility.verdicts.matching import PostingMatcher
     from ats.models import Organisation
 from bench.eligibility_objects import Person, judge_of
 
@@ -84,15 +84,17 @@ def judge_sample(organisation: Organisation, rules: list[Effective]) -> float:
 
     ids = list(Candidate.objects.for_org(organisation).order_by("pk").values_list("pk", flat=True))
     sample = random.Random(1).sample(ids, min(SAMPLE, len(ids)))
-    program = QueryCompiler()
-    places = [program.add(row.tree, row.context) for row in rules]
+    compiler = QueryCompiler()
+    indexes = [compiler.add(row.tree, row.context) for row in rules]
     params = {"ids": sample, "on": rules[0].context.on, "referral": None}
-    rows = program.run(Source("c.id AS subject", OF_CANDIDATE, f"{TABLES} WHERE c.id = ANY(%(ids)s)", params))
+    rows = compiler.run(
+        Source("c.id AS subject", OF_CANDIDATE, f"{TABLES} WHERE c.id = ANY(%(ids)s)", params)
+    )
     people = [Person.of(row) for row in rows]
     judges = [judge_of(row.tree) for row in rules]
     found: list[list[bool | None]] = []
     took = timed_ms(lambda: found.extend([judge(person) for judge in judges] for person in people))
-    assert found == [[row["v"][place] for place in places] for row in rows], "the two disagree"
+    assert found == [[row["v"][index] for index in indexes] for row in rows], "the two disagree"
     whole = took * len(ids) / len(people)
     print(
         f"every pair judged by Python objects            {whole:12,.0f} ms"
@@ -103,27 +105,27 @@ def judge_sample(organisation: Organisation, rules: list[Effective]) -> float:
 
 def list_of_one(organisation: Organisation, rules: list[Effective]) -> None:
     from ats.eligibility.facts import of_candidate
-    from ats.eligibility.verdicts.matching import Shortlist
+    from ats.eligibility.verdicts.matching import PostingMatcher
     from ats.models import Candidate
 
     ids = Candidate.objects.for_org(organisation).order_by("pk").values_list("pk", flat=True)
-    shortlist, on = Shortlist(rules), rules[0].context.on
+    matcher, on = PostingMatcher(rules), rules[0].context.on
     sources = itertools.cycle([of_candidate(pk, on=on) for pk in ids[:200]])
     print(
         f"one candidate's list of eligible postings      "
-        f"{median_ms(lambda: shortlist.of(next(sources))):12,.2f} ms"
+        f"{median_ms(lambda: matcher.of(next(sources))):12,.2f} ms"
     )
-    print(f"  of that, executing in PostgreSQL             {executing_ms(shortlist, sources):12,.2f} ms")
+    print(f"  of that, executing in PostgreSQL             {executing_ms(matcher, sources):12,.2f} ms")
 
 
-def executing_ms(shortlist: Shortlist, sources: Iterator[Source]) -> float:
+def executing_ms(matcher: PostingMatcher, sources: Iterator[Source]) -> float:
     """The median time that PostgreSQL says it takes to execute the statement."""
     from django.db import connection
 
     times: list[float] = []
     with connection.cursor() as cursor:
         for source in itertools.islice(sources, 200):
-            sql, params = shortlist.statement(source)
+            sql, params = matcher.statement(source)
             cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT json) {sql}", params)
             (plan,) = cursor.fetchone()
             times.append(plan[0]["Execution Time"])

@@ -15,7 +15,7 @@ def _verdict(whole: str, **rule: Any) -> dict[str, Any]:
         "negated": False,
         "bound": {"ranges": [{"from": "2025-11-01", "to": "2026-10-31"}]},
         "remedy": None,
-        "elsewhere": [],
+        "alternatives": [],
     }
     return {
         "posting": 1,
@@ -52,7 +52,7 @@ NOT_ELIGIBLE = _verdict(
         "en": "One other campaign of this employer accepts June 2027.",
         "zh": "该雇主另有1个招聘项目接受2027年6月。",
     },
-    elsewhere=[{"campaign": "summer-2027", "name": "Summer 2027", "name_zh": "2027届暑期实习"}],
+    alternatives=[{"campaign": "summer-2027", "name": "Summer 2027", "name_zh": "2027届暑期实习"}],
 )
 UNKNOWN = _verdict(
     "unknown",
@@ -60,7 +60,7 @@ UNKNOWN = _verdict(
     code="graduation_window_unknown",
     fact={"graduates_on": None},
     sentence={
-        "en": "This can not be told without your month of graduation.",
+        "en": "This cannot be decided without your month of graduation.",
         "zh": "缺少毕业年月，无法判断。",
     },
     remedy={"en": "Fill in your month of graduation.", "zh": "请填写毕业年月。"},

@@ -32,7 +32,7 @@ class RuleVerdict(serializers.Serializer[Any]):
     bound = serializers.DictField()
     sentence = BothLanguages()
     remedy = BothLanguages(allow_null=True)
-    elsewhere = OtherCampaign(many=True, help_text="Open campaigns of this employer that take the fact.")
+    alternatives = OtherCampaign(many=True, help_text="Open campaigns of this employer that take the fact.")
 
 
 class JudgedBy(serializers.Serializer[Any]):
@@ -42,7 +42,7 @@ class JudgedBy(serializers.Serializer[Any]):
 
 
 class VerdictDocument(serializers.Serializer[Any]):
-    """Whether a posting takes somebody, and why. What can not be told is not eligible."""
+    """Whether a posting takes somebody, and why. What is unknown is not eligible."""
 
     posting = serializers.IntegerField()
     outcome = serializers.ChoiceField(choices=Outcome.choices)

@@ -15,7 +15,7 @@ from api.core.serializers import StrictSerializer
 from api.core.throttling import PublicRate
 from api.core.verdicts import RuleVerdict, VerdictDocument
 from ats.eligibility.verdicts.check import check_campaign, check_posting
-from ats.eligibility.verdicts.matching import Survey
+from ats.eligibility.verdicts.matching import MatchReport
 from ats.models import Posting
 
 MOST_LISTED = 200
@@ -28,7 +28,7 @@ class CampaignName(StrictSerializer):
 
 
 class Check(StrictSerializer):
-    """Facts about yourself, and either a posting or a whole campaign to hold them against."""
+    """Facts about yourself, and either a posting or a whole campaign to judge them by."""
 
     facts = GivenFacts()
     posting = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
@@ -40,28 +40,28 @@ class Check(StrictSerializer):
         return attrs
 
 
-class SurveyedPosting(serializers.ModelSerializer[Posting]):
+class MatchedPosting(serializers.ModelSerializer[Posting]):
     class Meta:
         model = Posting
         fields = ("id", "title", "title_zh")
         read_only_fields = fields
 
 
-class NearlyPosting(SurveyedPosting):
-    rules = RuleVerdict(many=True, help_text="Of the one requirement that fails or can not be told.")
+class NearlyPosting(MatchedPosting):
+    rules = RuleVerdict(many=True, help_text="Of the one requirement that fails or is unknown.")
 
-    class Meta(SurveyedPosting.Meta):
-        fields = (*SurveyedPosting.Meta.fields, "rules")  # type: ignore[assignment]
+    class Meta(MatchedPosting.Meta):
+        fields = (*MatchedPosting.Meta.fields, "rules")  # type: ignore[assignment]
         read_only_fields = fields  # type: ignore[assignment]
 
 
-class CampaignSurvey(serializers.Serializer[Any]):
+class CampaignMatches(serializers.Serializer[Any]):
     """What an open campaign has for somebody. The lists hold the newest postings, 200 at most each."""
 
     accepting_count = serializers.IntegerField(help_text="Postings that take these facts.")
     nearly_count = serializers.IntegerField(help_text="Postings that but one requirement keeps closed.")
     others_count = serializers.IntegerField(help_text="Postings that more than one keeps closed.")
-    accepting = SurveyedPosting(many=True)
+    accepting = MatchedPosting(many=True)
     nearly = NearlyPosting(many=True)
 
 
@@ -80,7 +80,7 @@ class EligibilityCheck(APIView):
     @extend_schema(
         request=Check,
         responses=PolymorphicProxySerializer(
-            "EligibilityAnswer", [VerdictDocument, CampaignSurvey], resource_type_field_name=None
+            "EligibilityAnswer", [VerdictDocument, CampaignMatches], resource_type_field_name=None
         ),
         examples=[*VERDICTS, OpenApiExample("facts", REQUEST, request_only=True)],
     )
@@ -91,18 +91,18 @@ class EligibilityCheck(APIView):
         if posting := asked.validated_data.get("posting"):
             return Response(check_posting(facts, posting=posting))
         found = check_campaign(facts, **asked.validated_data["campaign"])
-        return Response(_survey_document(found))
+        return Response(_report_document(found))
 
 
-def _survey_document(found: Survey) -> dict[str, Any]:
+def _report_document(found: MatchReport) -> dict[str, Any]:
     nearly = [
-        {**SurveyedPosting(posting).data, "rules": verdict["rules"]}
+        {**MatchedPosting(posting).data, "rules": verdict["rules"]}
         for posting, verdict in found.nearly[:MOST_LISTED]
     ]
     return {
         "accepting_count": len(found.accepting),
         "nearly_count": len(found.nearly),
         "others_count": found.others,
-        "accepting": SurveyedPosting(found.accepting[:MOST_LISTED], many=True).data,
+        "accepting": MatchedPosting(found.accepting[:MOST_LISTED], many=True).data,
         "nearly": nearly,
     }

@@ -11,28 +11,28 @@ from ats.eligibility.facts import FACTS, Source
 from ats.eligibility.kinds.base import Context, Rule
 from ats.eligibility.trees import All, Any_, Leaf, Node, conjuncts
 
-# `told` has a letter per requirement: t, f, or ? where it can not be told. From it come two bit
+# `letters` has one per requirement: t, f, or ? where the outcome is unknown. From it come two bit
 # strings, of the requirements that are met and of those that failed. OFFSET 0 keeps the planner from
 # working either out wherever it is read.
 OUTCOMES = "ARRAY[{parts}]::boolean[]"
-TOLD = f"array_to_string({OUTCOMES}, '', '?') AS told"
-BITS = "translate(told, 'tf?', '100')::varbit AS met, translate(told, 'tf?', '010')::varbit AS failed"
-JUDGED = f"SELECT q.*, {BITS} FROM (SELECT f.*, {TOLD} FROM ({{source}}) f OFFSET 0) q OFFSET 0"  # noqa: S608  (values are bound)
+LETTERS = f"array_to_string({OUTCOMES}, '', '?') AS letters"
+BITS = "translate(letters, 'tf?', '100')::varbit AS met, translate(letters, 'tf?', '010')::varbit AS failed"
+JUDGED = f"SELECT q.*, {BITS} FROM (SELECT f.*, {LETTERS} FROM ({{source}}) f OFFSET 0) q OFFSET 0"  # noqa: S608  (values are bound)
 
 # "All" of three values: one failed requirement decides, and only with all of them met it is met.
 OUTCOME = (
     "CASE WHEN position(B'1' IN {mask} & failed) > 0 THEN false WHEN {mask} & met = {mask} THEN true END"
 )
 EACH_TREE = f"""ARRAY(SELECT {OUTCOME.format(mask="mask")}
-    FROM unnest(%(trees)s::varbit[]) WITH ORDINALITY AS t(mask, place) ORDER BY place)"""  # noqa: S608  (values are bound)
+    FROM unnest(%(trees)s::varbit[]) WITH ORDINALITY AS t(mask, index) ORDER BY index)"""  # noqa: S608  (values are bound)
 
-# Of many people at once: who have equal outcomes (`told`), on whom no tree can differ, get one place
+# Of many people at once: who have equal outcomes (`each`), on whom no tree can differ, get one index
 # (`at`) in bit strings, two of each requirement: of whom it takes and of whom it does not. So a tree
 # costs a few operations on bit strings, however many people there are.
 REQUIREMENTS = """requirements AS MATERIALIZED (
     SELECT number, string_agg(CASE WHEN outcome THEN '1' ELSE '0' END, '' ORDER BY at)::varbit AS met,
         string_agg(CASE WHEN NOT outcome THEN '1' ELSE '0' END, '' ORDER BY at)::varbit AS failed
-    FROM outcomes, unnest(told) WITH ORDINALITY AS o(outcome, number) GROUP BY number
+    FROM outcomes, unnest(each) WITH ORDINALITY AS o(outcome, number) GROUP BY number
 ), nobody AS MATERIALIZED (SELECT repeat('0', count(*)::int)::varbit AS zeros FROM outcomes)"""
 OF_TREE = """(SELECT coalesce(bit_and(met), ~zeros) AS met, coalesce(bit_or(failed), zeros) AS failed
     FROM nobody LEFT JOIN requirements ON get_bit(mask, number::int - 1) = 1 GROUP BY zeros OFFSET 0)"""
@@ -52,7 +52,7 @@ class QueryCompiler:
         self._facts: set[str] = set()
 
     def add(self, node: Node, context: Context) -> int:
-        """The place of a tree's outcome among the outcomes, the first is 0."""
+        """The index of a tree's outcome among the outcomes, the first is 0."""
         key = (node, context)
         if key not in self._memory:
             parts = {self._part(self._expression(part, context)) for part in conjuncts(node)}
@@ -66,7 +66,7 @@ class QueryCompiler:
 
     @property
     def masks(self) -> list[str]:
-        """Each tree as bits over the requirements, by place."""
+        """Each tree as bits over the requirements, by index."""
         return ["".join("01"[part in tree] for part in range(len(self._parts))) for tree in self._trees]
 
     def fill(self, template: str, source: Source) -> tuple[str, dict[str, Any]]:
@@ -92,7 +92,7 @@ class QueryCompiler:
         return f"SELECT {columns} FROM ({sql}) j ORDER BY subject", params | {"trees": self.masks}  # noqa: S608
 
     def run(self, source: Source) -> list[dict[str, Any]]:
-        """A row per subject: `subject`, `facts`, and `v`, the outcomes of the trees by place."""
+        """A row per subject: `subject`, `facts`, and `v`, the outcomes of the trees by index."""
         names = ["subject", *self.facts, "v"]
         with connection.cursor() as cursor:
             cursor.execute(*self.statement(source))

@@ -65,16 +65,16 @@ APPLICATIONS = f"ats_application a JOIN ats_candidate c ON c.id = a.candidate_id
 class Source:
     """Where to find a row per subject: `subject` (an id) and facts, of which only those asked for are read.
 
-    `columns` is SQL by fact, `own` are the columns beside them.
+    `columns` is SQL by fact, `ids` are the columns beside them.
     """
 
-    own: str
+    ids: str
     columns: Mapping[str, str]
     tables: str
     params: dict[str, Any] = field(default_factory=dict)
 
     def select(self, facts: Iterable[str]) -> str:
-        columns = [self.own, *(f"{self.columns[name]} AS {name}" for name in facts)]
+        columns = [self.ids, *(f"{self.columns[name]} AS {name}" for name in facts)]
         return f"SELECT {', '.join(columns)} FROM {self.tables}"  # noqa: S608  (made of the texts above)
 
 
@@ -87,7 +87,7 @@ OF_APPLICATION = _columns(earlier="h.id < a.id", referral="a.referral_id IS NOT 
 
 
 def of_candidates(organisation: Organisation, *, on: date) -> Source:
-    """All candidates of an organisation. Whether they come with a referral can not be told."""
+    """All candidates of an organisation. Whether they come with a referral is unknown."""
     params = {"on": on, "organisation": organisation.pk, "referral": None}
     tables = f"{CANDIDATES} WHERE c.organisation_id = %(organisation)s"
     return Source("c.id AS subject", OF_CANDIDATE, tables, params)

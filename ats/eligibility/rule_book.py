@@ -1,4 +1,4 @@
-"""Which rules hold for a posting: its campaign's, its department's and its own."""
+"""Which rules hold for a posting: its campaign's, its department's and the posting's."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Effective:
     context: Context
 
     @property
-    def asks_nothing(self) -> bool:
+    def is_open_to_all(self) -> bool:
         return self.tree == All(())
 
 
@@ -64,8 +64,8 @@ class RuleBook:
         scopes = Q(posting__in=[row.pk for row in postings])
         scopes |= Q(campaign__in={row.campaign_id for row in postings})
         scopes |= Q(department__in={row.department_id for row in postings if row.department_id})
-        own = RuleSet.objects.filter(scopes, organisation__in={row.organisation_id for row in postings})
-        return cls(own.current())
+        rule_sets = RuleSet.objects.filter(scopes, organisation__in={row.organisation_id for row in postings})
+        return cls(rule_sets.current())
 
     def with_draft(self, draft: RuleSet) -> RuleBook:
         return RuleBook([*self._sets.values(), draft])
@@ -89,12 +89,12 @@ class RuleBook:
     ) -> Node:
         """All three together, but for what the posting sets aside and the campaign lets it.
 
-        When a campaign takes that leave back, its rule holds again.
+        When a campaign takes that permission back, its rule applies again.
         """
         waived = set(posting.relaxes) & set(campaign.relaxable) if posting and campaign else set()
         inherited = All(tuple(self._tree(row) for row in (campaign, department) if row))
-        own = All((self._tree(posting),) if posting else ())
-        return flat(All((without(inherited, lambda rule: rule.kind in waived), own)))
+        added = All((self._tree(posting),) if posting else ())
+        return flat(All((without(inherited, lambda rule: rule.kind in waived), added)))
 
     def _tree(self, rules: RuleSet) -> Node:
         """Postings often ask the same: equal trees are read once."""

@@ -27,7 +27,7 @@ def save_rules(*, by: Membership, draft: RuleSet, expected_version: int | None =
     Raises Invalid for rules that will not do and Conflict("rules_changed") when the version in force
     is not the expected one (0: there are none yet).
     """
-    _hold(scope_of(draft))
+    _lock(scope_of(draft))
     newest = versions_of(draft).aggregate(newest=Max("version"))["newest"] or 0
     if expected_version not in (None, newest):
         sentence = _("Somebody has saved version %(version)d meanwhile.")
@@ -81,7 +81,7 @@ def versions_of(draft: RuleSet) -> QuerySet[RuleSet]:
     return RuleSet.objects.filter(**{draft.scope: scope_of(draft)})
 
 
-def _hold(scope: Scope) -> None:
+def _lock(scope: Scope) -> None:
     """Two who save for one scope wait for each other."""
     type(scope)._default_manager.select_for_update(no_key=True).get(pk=scope.pk)
 
@@ -98,5 +98,5 @@ def _refuse_leave(draft: RuleSet, name: str, scope: str, allowed: Collection[str
     if kinds and draft.scope != scope:
         raise Invalid("not_of_this_scope", _("This is not for rules of this scope."), field=name)
     if unknown := sorted(kinds - set(allowed)):
-        sentence = _("These rule kinds can not be set aside here: %(kinds)s.")
+        sentence = _("These rule kinds cannot be set aside here: %(kinds)s.")
         raise Invalid("not_relaxable", sentence % {"kinds": ", ".join(unknown)}, field=name)

@@ -51,12 +51,12 @@ def full_day(day: date) -> Text:
 
 
 def first_bound(day: date) -> Text:
-    """The first day of a range: its month alone when that is told by it."""
+    """The first day of a range: the month alone when it is the first of the month."""
     return month(day) if day.day == 1 else full_day(day)
 
 
 def last_bound(day: date) -> Text:
-    """The last day of a range: its month alone when it is the last of it."""
+    """The last day of a range: the month alone when it is the last of the month."""
     return month(day) if day == end_of_month(day) else full_day(day)
 
 

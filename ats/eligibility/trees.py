@@ -29,8 +29,8 @@ class Leaf:
     rule: Rule
     negated: bool = False
 
-    def words(self) -> Text:
-        words = self.rule.words()
+    def describe(self) -> Text:
+        words = self.rule.describe()
         return Text(f"not: {words.en}", f"不得为：{words.zh}") if self.negated else words
 
 
@@ -38,17 +38,19 @@ class Leaf:
 class All:
     nodes: tuple[Node, ...]
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         if not self.nodes:
             return Text("no requirement", "无要求")
-        return Text("; ".join(n.words().en for n in self.nodes), "；".join(n.words().zh for n in self.nodes))
+        return Text(
+            "; ".join(n.describe().en for n in self.nodes), "；".join(n.describe().zh for n in self.nodes)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Any_:  # noqa: N801  (the word is taken)
     nodes: tuple[Node, ...]
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         choice = listed((_bracketed(node) for node in self.nodes), en="or", zh="或")
         return Text(f"either {choice.en}", f"满足其一：{choice.zh}") if len(self.nodes) > 1 else choice
 
@@ -127,7 +129,7 @@ def without(node: Node, is_waived: Callable[[Rule], bool]) -> Node:
 def refuse_impossible(node: Node, at: str = "tree") -> None:
     """Raise Invalid where two requirements exclude one another, so that nobody could apply."""
     if clash := _clash(node, ()):
-        first, second = (leaf.words().en for leaf in clash)
+        first, second = (leaf.describe().en for leaf in clash)
         sentence = _("Nobody can meet this: %(first)s.")
         if first != second:
             sentence = _("Nobody can meet both: %(first)s; %(second)s.")
@@ -137,13 +139,13 @@ def refuse_impossible(node: Node, at: str = "tree") -> None:
 def _clash(node: Node, asked: tuple[Leaf, ...]) -> tuple[Leaf, Leaf] | None:
     """Two that exclude one another, beside what is asked anyway; of a choice, when no way is left."""
     parts = conjuncts(node)
-    own = tuple(part for part in parts if isinstance(part, Leaf))
-    alone = ((leaf, leaf) for leaf in own)
-    for first, second in chain(alone, product(asked, own), combinations(own, 2)):
+    mine = tuple(part for part in parts if isinstance(part, Leaf))
+    alone = ((leaf, leaf) for leaf in mine)
+    for first, second in chain(alone, product(asked, mine), combinations(mine, 2)):
         if _exclude(first, second):
             return first, second
     for choice in (part for part in parts if isinstance(part, Any_)):
-        clashes = [_clash(way, asked + own) for way in choice.nodes]
+        clashes = [_clash(way, asked + mine) for way in choice.nodes]
         if all(clashes):
             return clashes[0]
     return None
@@ -157,11 +159,11 @@ def _exclude(first: Leaf, second: Leaf) -> bool:
 
 def sentence(node: Node) -> Text:
     """The whole tree as one sentence."""
-    words = node.words()
+    words = node.describe()
     return Text(f"Required: {words.en}.", f"要求：{words.zh}。")
 
 
 def _bracketed(node: Node) -> Text:
-    words = node.words()
+    words = node.describe()
     is_long = isinstance(node, All) and len(node.nodes) > 1
     return Text(f"({words.en})", f"（{words.zh}）") if is_long else words

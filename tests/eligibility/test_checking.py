@@ -49,7 +49,7 @@ def test_a_verdict_says_what_was_found_what_is_asked_and_what_would_change_it() 
                     "en": "Three other campaigns of this employer accept June 2027.",
                     "zh": "该雇主另有3个招聘项目接受2027年6月。",
                 },
-                "elsewhere": [
+                "alternatives": [
                     {"campaign": slug, "name": slug, "name_zh": ""} for slug in ("spring", "summer", "autumn")
                 ],
             }

@@ -37,9 +37,9 @@ slow_is_fine = settings(
 
 def judged(trees_: list[Any], people_: list[Any], context: Context) -> list[list[bool | None]]:
     """By person, the outcome of each tree."""
-    program = QueryCompiler()
-    places = [program.add(read_tree(tree), context) for tree in trees_]
-    return [[row["v"][place] for place in places] for row in program.run(of_given(people_))]
+    compiler = QueryCompiler()
+    indexes = [compiler.add(read_tree(tree), context) for tree in trees_]
+    return [[row["v"][index] for index in indexes] for row in compiler.run(of_given(people_))]
 
 
 @slow_is_fine

@@ -48,7 +48,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Posting.objects.public(), pk=pk)
     document = job_posting(row, url=request.build_absolute_uri(request.path))
     (rules,) = RuleBook.of([row]).effective([row])
-    asked = None if rules.asks_nothing else sentence(rules.tree)
+    asked = None if rules.is_open_to_all else sentence(rules.tree)
     facts = {"posting": row, "asked": asked, "json_ld": _inside_script(document)}
     return render(request, "careers/posting.html", facts)
 

@@ -40,7 +40,7 @@ class ApplicationLimit(LooksBack):
         asked = {"most": self.most, "scope": self.scope, "days": self.days}
         return {name: value for name, value in asked.items() if value}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         scope = SCOPES[self.scope]
         noun = "application" if self.most == 1 else "applications"
         within = Text(f" within {self.days} days", f"{self.days}天内") if self.days else Text("", "")
@@ -50,7 +50,7 @@ class ApplicationLimit(LooksBack):
         )
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        asked = self.words()
+        asked = self.describe()
         return Reason(
             "application_limit_reached",
             Text(

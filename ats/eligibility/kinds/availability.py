@@ -27,7 +27,7 @@ class Availability(Rule):
 
     kind = "availability"
     facts = ("weeks", "days_per_week", "starts_from", "starts_until")
-    asks = Text("when and for how long you can work", "可实习时间")
+    fact_label = Text("when and for how long you can work", "可实习时间")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -59,19 +59,19 @@ class Availability(Rule):
             asked["starts"] = {"from": str(self.starts[0]), "to": str(self.starts[1])}
         return {name: value for name, value in asked.items() if value}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         return Text(
             f"available {listed(self._parts(), en='and').en}",
             f"可实习：{listed(self._parts(), zh='、').zh}",
         )
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         return Text("your availability", "您的可实习时间")
 
     def failure(self, facts: Facts, context: Context) -> Reason:
         lacks = [(self.weeks, "weeks"), (self.days_per_week, "days_per_week")]
         short = [name for asked, name in lacks if asked and (facts[name] or asked) < asked]
-        asked = self.words()
+        asked = self.describe()
         return Reason(
             f"availability_{short[0]}_too_few" if short else "availability_starts_elsewhen",
             Text(

@@ -38,14 +38,14 @@ class Reason:
 class Rule(ABC):
     """A rule of one kind with its params, as fields; equal rules are one rule.
 
-    `facts` are the columns that the condition reads, `asks` names them to the person who has not told
-    them, `looks_back` says that the context is part of the condition, `shops_around` that another
-    campaign may well take the same facts.
+    `facts` are the columns that the condition reads, `fact_label` names them to a person who has not
+    given them, `looks_back` says that the context is part of the condition, `has_alternatives` that
+    another campaign may accept the same facts.
     """
 
     kind: ClassVar[str]
     facts: ClassVar[tuple[str, ...]]
-    asks: ClassVar[Text]
+    fact_label: ClassVar[Text]
     looks_back: ClassVar[bool] = False
     has_alternatives: ClassVar[bool] = True
 
@@ -63,19 +63,19 @@ class Rule(ABC):
         """The params, as they are shown beside a verdict."""
 
     @abstractmethod
-    def words(self) -> Text:
+    def describe(self) -> Text:
         """What is required, as a phrase: "a bachelor's degree or higher"."""
 
     @abstractmethod
     def failure(self, facts: Facts, context: Context) -> Reason:
         """Why these facts, which are known, do not meet the rule."""
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         """The fact, as the object of "other campaigns accept …"."""
         return plain(facts[self.facts[0]])
 
     def excludes(self, other: Self) -> bool:
-        """Whether nobody can meet this and `other`. May say no where it can not tell."""
+        """Whether nobody can meet this and `other`. May say no where it cannot tell."""
         return False
 
 

@@ -29,7 +29,7 @@ class DegreeLevel(Rule):
 
     kind = "degree"
     facts = ("degree",)
-    asks = Text("the degree that you study for", "学历层次")
+    fact_label = Text("the degree that you study for", "学历层次")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -48,7 +48,7 @@ class DegreeLevel(Rule):
     def bound(self) -> dict[str, Any]:
         return {"least": LEVELS[self.least - 1], "most": LEVELS[self.most - 1]}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         least, most = NAMES[self.least - 1], NAMES[self.most - 1]
         if self.least == self.most:
             return Text(least.en, f"{least.zh}学历")
@@ -58,17 +58,17 @@ class DegreeLevel(Rule):
             return Text(f"{most.en} at most", f"{most.zh}及以下学历")
         return Text(f"{least.en} to {most.en}", f"{least.zh}至{most.zh}学历")
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         return NAMES[facts["degree"] - 1]
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        told, asked = self.told(facts), self.words()
+        fact, asked = self.describe_fact(facts), self.describe()
         code, en, zh = ("low", "below", "低于") if facts["degree"] < self.least else ("high", "above", "高于")
         return Reason(
             f"degree_too_{code}",
             Text(
-                f"Your degree, {told.en}, is {en} what is asked: {asked.en}.",
-                f"您的学历（{told.zh}）{zh}要求：{asked.zh}。",
+                f"Your degree, {fact.en}, is {en} what is asked: {asked.en}.",
+                f"您的学历（{fact.zh}）{zh}要求：{asked.zh}。",
             ),
         )
 

@@ -35,7 +35,7 @@ class Window:
         """Whether a month ends in both: a window that holds the end of none does not overlap itself."""
         return end_of_month(max(self.begins, other.begins)) < min(self.ends, other.ends)
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         begins, ends = first_bound(self.begins), last_bound(self.last)
         cut = month(self.last)
         if self.last == end_of_month(self.last):
@@ -58,7 +58,7 @@ class GraduationWindow(Rule):
 
     kind = "graduation_window"
     facts = ("graduates_on",)
-    asks = Text("your month of graduation", "毕业年月")
+    fact_label = Text("your month of graduation", "毕业年月")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -73,23 +73,23 @@ class GraduationWindow(Rule):
     def bound(self) -> dict[str, Any]:
         return {"ranges": [{"from": str(w.begins), "to": str(w.last)} for w in self.windows]}
 
-    def words(self) -> Text:
-        spans = listed(window.words() for window in self.windows)
+    def describe(self) -> Text:
+        spans = listed(window.describe() for window in self.windows)
         return Text(f"graduation {spans.en}", f"{spans.zh}毕业")
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         return month(facts["graduates_on"])
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        day, told = facts["graduates_on"], self.told(facts)
+        day, fact = facts["graduates_on"], self.describe_fact(facts)
         ended = [window for window in self.windows if window.ends <= day]
         if len(ended) < len(self.windows):
             begins = first_bound(self.windows[len(ended)].begins)
             return Reason(
                 "graduation_between_windows" if ended else "graduation_before_window",
                 Text(
-                    f"Your graduation, {told.en}, is before this window, which begins in {begins.en}.",
-                    f"您的毕业时间（{told.zh}）早于本次招聘范围，该范围自{begins.zh}起。",
+                    f"Your graduation, {fact.en}, is before this window, which begins in {begins.en}.",
+                    f"您的毕业时间（{fact.zh}）早于本次招聘范围，该范围自{begins.zh}起。",
                 ),
             )
         last = max(window.last for window in ended)  # of windows within one another, not the newest's
@@ -98,8 +98,8 @@ class GraduationWindow(Rule):
         return Reason(
             "graduation_after_window",
             Text(
-                f"Your graduation, {told.en}, is after this window, which ends {word} {ends.en}.",
-                f"您的毕业时间（{told.zh}）晚于本次招聘范围，该范围至{ends.zh}止。",
+                f"Your graduation, {fact.en}, is after this window, which ends {word} {ends.en}.",
+                f"您的毕业时间（{fact.zh}）晚于本次招聘范围，该范围至{ends.zh}止。",
             ),
         )
 

@@ -20,16 +20,16 @@ ROWS = (
 
 
 class LooksBack(Rule):
-    """`f.history` is an array of applications, [] when there are none, NULL when it is not told."""
+    """`f.history` is an array of applications, [] when there are none, NULL when it is missing."""
 
     facts = ("history",)
-    asks = Text("your applications to this employer so far", "您此前对本公司的投递")
+    fact_label = Text("your applications to this employer so far", "您此前对本公司的投递")
     looks_back: ClassVar[bool] = True
     has_alternatives: ClassVar[bool] = False
 
 
 def count_of(bind: Bind, context: Context, *, scope: str, where: str) -> str:
-    """SQL: how many applications of the scope there are that `where` holds for; NULL when not told.
+    """SQL: how many applications of the scope there are that `where` holds for; NULL when it is missing.
 
     Postings without a department are, together, a department of their own.
     """

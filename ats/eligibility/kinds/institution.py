@@ -18,7 +18,7 @@ class InstitutionList(Rule):
 
     kind = "institution"
     facts = ("institution",)
-    asks = Text("an institution that is listed", "名录中的院校")
+    fact_label = Text("an institution that is listed", "名录中的院校")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -31,10 +31,10 @@ class InstitutionList(Rule):
     def bound(self) -> dict[str, Any]:
         return {"institutions": list(self.institutions), "name": self.name, "name_zh": self.name_zh}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         return Text(f"an institution of {self.name}", f"院校属于{self.name_zh}")
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         return Text("your institution", "您的院校")
 
     def failure(self, facts: Facts, context: Context) -> Reason:

@@ -27,7 +27,7 @@ class InstitutionRegion(Rule):
 
     kind = "institution_region"
     facts = ("country",)
-    asks = Text("the country of your institution", "院校所在国家或地区")
+    fact_label = Text("the country of your institution", "院校所在国家或地区")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -45,22 +45,22 @@ class InstitutionRegion(Rule):
     def bound(self) -> dict[str, Any]:
         return {"regions": list(self.regions), "countries": list(self.countries)}
 
-    def words(self) -> Text:
-        places = [NAMES[region] for region in self.regions] + [country(code) for code in self.countries]
-        place = listed(places)
-        return Text(f"an institution in {place.en}", f"院校位于{place.zh}")
+    def describe(self) -> Text:
+        named = [NAMES[region] for region in self.regions] + [country(code) for code in self.countries]
+        regions = listed(named)
+        return Text(f"an institution in {regions.en}", f"院校位于{regions.zh}")
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         name = country(facts["country"])
         return Text(f"institutions in {name.en}", f"{name.zh}的院校")
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        told, asked = country(facts["country"]), self.words()
+        fact, asked = country(facts["country"]), self.describe()
         return Reason(
-            "institution_elsewhere",
+            "institution_in_another_region",
             Text(
-                f"Your institution is in {told.en}; asked is {asked.en}.",
-                f"您的院校位于{told.zh}，要求{asked.zh}。",
+                f"Your institution is in {fact.en}; asked is {asked.en}.",
+                f"您的院校位于{fact.zh}，要求{asked.zh}。",
             ),
         )
 

@@ -14,14 +14,14 @@ NONE = Text("none of the lists", "无")
 class InstitutionTier(Rule):
     """An institution that a public list names, such as 985, 211 or 双一流.
 
-    One that is known and in no list is not met; one that is not listed at all can not be told.
+    One that is known and in no list is not met; one that is not listed at all cannot be judged.
     """
 
     tiers: tuple[str, ...]
 
     kind = "institution_tier"
     facts = ("tiers",)
-    asks = Text("an institution that is listed", "名录中的院校")
+    fact_label = Text("an institution that is listed", "名录中的院校")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -33,15 +33,15 @@ class InstitutionTier(Rule):
     def bound(self) -> dict[str, Any]:
         return {"tiers": list(self.tiers)}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         tiers = listed(plain(tier) for tier in self.tiers)
         return Text(f"an institution of the list {tiers.en}", f"{tiers.zh}院校")
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         return Text("your institution", "您的院校")
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        asked = self.words()
+        asked = self.describe()
         tiers = (
             listed((plain(tier) for tier in facts["tiers"]), en="and", zh="和") if facts["tiers"] else NONE
         )

@@ -15,8 +15,8 @@ LEVELS_ZH = {"native": "母语"}
 class Language(Rule):
     """A language at a level of the Common European Framework or above.
 
-    Who has named languages, but not this one, does not speak it; who named it without a level can
-    not be told.
+    Who has named languages, but not this one, does not speak it; who named it without a level
+    cannot be judged.
     """
 
     language: str
@@ -24,7 +24,7 @@ class Language(Rule):
 
     kind = "language"
     facts = ("languages",)
-    asks = Text("your languages and their levels", "语言及水平")
+    fact_label = Text("your languages and their levels", "语言及水平")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -42,24 +42,24 @@ class Language(Rule):
     def bound(self) -> dict[str, Any]:
         return {"language": self.language, "level": LEVELS[self.level - 1]}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         name, level = self._name(), _level(self.level)
         at_least = "" if self.level == len(LEVELS) else " or better"
         return Text(f"{name.en} at {level.en}{at_least}", f"{name.zh}{level.zh}及以上")
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        name, asked = self._name(), self.words()
+        name, asked = self._name(), self.describe()
         level = facts["languages"].get(self.language)
         if level is None:
-            told = Text(f"You have not named {name.en}", f"您未填写{name.zh}")
+            fact = Text(f"You have not named {name.en}", f"您未填写{name.zh}")
         else:
-            told = Text(f"Your {name.en} is at {_level(level).en}", f"您的{name.zh}为{_level(level).zh}")
+            fact = Text(f"Your {name.en} is at {_level(level).en}", f"您的{name.zh}为{_level(level).zh}")
         return Reason(
             "language_missing" if level is None else "language_level_too_low",
-            Text(f"{told.en}; asked is {asked.en}.", f"{told.zh}，要求{asked.zh}。"),
+            Text(f"{fact.en}; asked is {asked.en}.", f"{fact.zh}，要求{asked.zh}。"),
         )
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         level = facts["languages"].get(self.language)
         name = self._name()
         return Text(f"{name.en} at {_level(level).en}", f"{name.zh}{_level(level).zh}") if level else name

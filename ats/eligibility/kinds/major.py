@@ -20,7 +20,7 @@ class Major(Rule):
 
     kind = "major"
     facts = ("major", "discipline")
-    asks = Text("your major", "专业")
+    fact_label = Text("your major", "专业")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -38,20 +38,20 @@ class Major(Rule):
     def bound(self) -> dict[str, Any]:
         return {"disciplines": list(self.disciplines), "words": list(self.words_in_it)}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         named = [Text(*DISCIPLINES[code][:2]) for code in self.disciplines]
         majors = listed(named + [plain(word) for word in self.words_in_it])
         return Text(f"a major in {majors.en}", f"{majors.zh}相关专业")
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         return Text("your major", "您的专业")
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        told, asked = facts["major"], self.words()
+        fact, asked = facts["major"], self.describe()
         return Reason(
             "major_not_accepted",
             Text(
-                f"Your major, {told}, is not among those asked: {asked.en}.",
-                f"您的专业（{told}）不在要求之列：{asked.zh}。",
+                f"Your major, {fact}, is not among those asked: {asked.en}.",
+                f"您的专业（{fact}）不在要求之列：{asked.zh}。",
             ),
         )

@@ -29,7 +29,7 @@ class NotHired(LooksBack):
     def bound(self) -> dict[str, Any]:
         return {"scope": self.scope}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         scope = SCOPES[self.scope]
         return Text(f"not hired already {scope.en}", f"{scope.zh}尚未被录用")
 

@@ -14,7 +14,7 @@ class NeedsReferral(Rule):
 
     kind = "referral"
     facts = ("referral",)
-    asks = Text("your referral code", "内推码")
+    fact_label = Text("your referral code", "内推码")
     has_alternatives = False
 
     @classmethod
@@ -27,7 +27,7 @@ class NeedsReferral(Rule):
     def bound(self) -> dict[str, Any]:
         return {}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         return Text("a referral by an employee", "需员工内推")
 
     def failure(self, facts: Facts, context: Context) -> Reason:

@@ -21,7 +21,7 @@ class StudyYear(Rule):
 
     kind = "study_year"
     facts = ("study_year",)
-    asks = Text("when your course of study began", "入学年月")
+    fact_label = Text("when your course of study began", "入学年月")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -36,22 +36,22 @@ class StudyYear(Rule):
     def bound(self) -> dict[str, Any]:
         return {"least": self.least, "most": self.most}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         if self.least == self.most:
             return Text(f"year {self.least} of study", f"在读{self.least}年级")
         return Text(f"year {self.least} to {self.most} of study", f"在读{self.least}至{self.most}年级")
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         year = facts["study_year"]
         return Text(f"year {year} of study", f"{year}年级")
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        told, asked = self.told(facts), self.words()
+        fact, asked = self.describe_fact(facts), self.describe()
         return Reason(
             "study_year_too_early" if facts["study_year"] < self.least else "study_year_too_late",
             Text(
-                f"You are in {told.en}; asked is {asked.en}.",
-                f"您目前为{told.zh}，要求为{asked.zh}。",
+                f"You are in {fact.en}; asked is {asked.en}.",
+                f"您目前为{fact.zh}，要求为{asked.zh}。",
             ),
         )
 

@@ -33,7 +33,7 @@ class WaitAfterRejection(LooksBack):
     def bound(self) -> dict[str, Any]:
         return {"days": self.days, "scope": self.scope}
 
-    def words(self) -> Text:
+    def describe(self) -> Text:
         scope = SCOPES[self.scope]
         return Text(
             f"no rejection {scope.en} within the last {self.days} days",
@@ -46,23 +46,23 @@ class WaitAfterRejection(LooksBack):
         if None in ended:
             return self._undated()
         last = max(ended)
-        told, asked = full_day(date.fromisoformat(last)), self.words()
+        fact, asked = full_day(date.fromisoformat(last)), self.describe()
         free = full_day(days_after(last, self.days + 1))
         return Reason(
             "rejected_too_recently",
             Text(
-                f"Your last application ended on {told.en}; asked is {asked.en}.",
-                f"您上一次投递于{told.zh}结束，要求{asked.zh}。",
+                f"Your last application ended on {fact.en}; asked is {asked.en}.",
+                f"您上一次投递于{fact.zh}结束，要求{asked.zh}。",
             ),
             Text(f"You may apply from {free.en}.", f"自{free.zh}起可再次投递。"),
         )
 
     def _undated(self) -> Reason:
-        asked = self.words()
+        asked = self.describe()
         return Reason(
             "rejected_when_unknown",
             Text(
-                f"An application of yours was rejected on a day that is not told; asked is {asked.en}.",
+                f"An application of yours was rejected on an unknown day; asked is {asked.en}.",
                 f"您有一次被拒绝的投递未注明日期，要求{asked.zh}。",
             ),
             Text("Say on which day it was rejected.", "请注明被拒绝的日期。"),

@@ -18,7 +18,7 @@ class WorkAuthorisation(Rule):
 
     kind = "work_authorisation"
     facts = ("work_countries",)
-    asks = Text("the countries in which you may work", "可合法工作的国家或地区")
+    fact_label = Text("the countries in which you may work", "可合法工作的国家或地区")
 
     @classmethod
     def read(cls, params: Params) -> Self:
@@ -30,20 +30,20 @@ class WorkAuthorisation(Rule):
     def bound(self) -> dict[str, Any]:
         return {"countries": list(self.countries)}
 
-    def words(self) -> Text:
-        places = listed(country(code) for code in self.countries)
-        return Text(f"the right to work in {places.en}", f"可在{places.zh}合法工作")
+    def describe(self) -> Text:
+        countries = listed(country(code) for code in self.countries)
+        return Text(f"the right to work in {countries.en}", f"可在{countries.zh}合法工作")
 
-    def told(self, facts: Facts) -> Text:
+    def describe_fact(self, facts: Facts) -> Text:
         return Text("your right to work", "您的工作许可")
 
     def failure(self, facts: Facts, context: Context) -> Reason:
-        codes, asked = facts["work_countries"], self.words()
-        told = listed(map(country, codes), en="and", zh="和") if codes else NONE
+        codes, asked = facts["work_countries"], self.describe()
+        fact = listed(map(country, codes), en="and", zh="和") if codes else NONE
         return Reason(
             "work_not_authorised",
             Text(
-                f"You may work in {told.en}; asked is {asked.en}.",
-                f"您可合法工作的国家或地区：{told.zh}；要求：{asked.zh}。",
+                f"You may work in {fact.en}; asked is {asked.en}.",
+                f"您可合法工作的国家或地区：{fact.zh}；要求：{asked.zh}。",
             ),
         )

@@ -25,11 +25,11 @@ def add_alternatives(
     for rule in document["rules"]:
         if rule["outcome"] == "not_met" and not rule["negated"] and campaigns.get(rule["kind"]):
             found = campaigns[rule["kind"]]
-            rule["elsewhere"] = [
+            rule["alternatives"] = [
                 {"campaign": row.slug, "name": row.name, "name_zh": row.name_zh} for row in found
             ]
-            told = next(each.told(facts) for each in failing if _is_of(rule, each))
-            rule["remedy"] = _remedy(told, len(found)).document()
+            fact = next(each.describe_fact(facts) for each in failing if _is_of(rule, each))
+            rule["remedy"] = _remedy(fact, len(found)).document()
 
 
 def _is_of(document: Document, rule: Rule) -> bool:
@@ -40,25 +40,25 @@ def _accepting(kinds: Collection[str], posting: Posting, source: Source) -> dict
     """By rule kind, the other campaigns with an open posting whose rules of that kind are met."""
     others = Posting.objects.accepting().filter(organisation=posting.organisation_id)
     rules = effective_rules(others.exclude(campaign=posting.campaign_id))
-    program = QueryCompiler()
-    asked = [(kind, row.posting.campaign, _place(program, row, kind)) for row in rules for kind in kinds]
+    compiler = QueryCompiler()
+    asked = [(kind, row.posting.campaign, _index(compiler, row, kind)) for row in rules for kind in kinds]
     if not asked:
         return {}
-    (facts,) = program.run(source)
+    (facts,) = compiler.run(source)
     found: dict[str, dict[int, Campaign]] = {}
-    for kind, campaign, place in asked:
-        if facts["v"][place]:
+    for kind, campaign, index in asked:
+        if facts["v"][index]:
             found.setdefault(kind, {})[campaign.pk] = campaign
     return {kind: [rows[pk] for pk in sorted(rows)] for kind, rows in found.items()}
 
 
-def _place(program: QueryCompiler, row: Effective, kind: str) -> int:
-    return program.add(without(row.tree, lambda rule: rule.kind != kind), row.context)
+def _index(compiler: QueryCompiler, row: Effective, kind: str) -> int:
+    return compiler.add(without(row.tree, lambda rule: rule.kind != kind), row.context)
 
 
-def _remedy(told: Text, count: int) -> Text:
+def _remedy(fact: Text, count: int) -> Text:
     noun, verb = ("campaign", "accepts") if count == 1 else ("campaigns", "accept")
     return Text(
-        f"{number_word(count).capitalize()} other {noun} of this employer {verb} {told.en}.",
-        f"该雇主另有{count}个招聘项目接受{told.zh}。",
+        f"{number_word(count).capitalize()} other {noun} of this employer {verb} {fact.en}.",
+        f"该雇主另有{count}个招聘项目接受{fact.zh}。",
     )

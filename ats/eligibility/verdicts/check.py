@@ -14,7 +14,7 @@ from ats.eligibility.facts import Source, of_given
 from ats.eligibility.rule_book import effective_rules
 from ats.eligibility.verdicts.document import Document
 from ats.eligibility.verdicts.judge import judge
-from ats.eligibility.verdicts.matching import Survey, survey
+from ats.eligibility.verdicts.matching import MatchReport, match_postings
 from ats.models import Campaign, Posting
 from ats.people.institutions import Mention, recognise
 
@@ -29,7 +29,7 @@ def check_posting(facts: Given, *, posting: int) -> Document:
     return judge(rows[0], given(facts, organisation=rows[0].posting.organisation_id))
 
 
-def check_campaign(facts: Given, *, organisation: str, campaign: str) -> Survey:
+def check_campaign(facts: Given, *, organisation: str, campaign: str) -> MatchReport:
     """What the open postings of a campaign say to that, newest first.
 
     Raises NotFound("campaign_not_found").
@@ -40,17 +40,17 @@ def check_campaign(facts: Given, *, organisation: str, campaign: str) -> Survey:
     if not rows:
         sentence = _("There is no such campaign, or it takes no applications now.")
         raise NotFound("campaign_not_found", sentence, field="campaign")
-    return survey(rows, given(facts, organisation=rows[0].posting.organisation_id))
+    return match_postings(rows, given(facts, organisation=rows[0].posting.organisation_id))
 
 
 def given(facts: Given, *, organisation: int) -> Source:
-    """The relation of facts that a person's own words make, to be judged by an organisation's rules.
+    """The relation of facts that a person gives, to be judged by an organisation's rules.
 
     `institution` is a name, an alias or an address; `applications` name postings by id, and those
     to other organisations do not matter.
     """
-    told = {name: value for name, value in facts.items() if name in PLAIN}
-    return of_given([told | _school(facts) | _major(facts) | _history(facts, organisation)])
+    plain = {name: value for name, value in facts.items() if name in PLAIN}
+    return of_given([plain | _school(facts) | _major(facts) | _history(facts, organisation)])
 
 
 PLAIN = frozenset(
@@ -78,9 +78,9 @@ def _history(facts: Given, organisation: int) -> dict[str, Any]:
     if "applications" not in facts:
         return {}
     rows = facts["applications"]  # to one posting perhaps several: each counts
-    places = Posting.objects.filter(organisation=organisation).in_bulk({row["posting"] for row in rows})
-    told = [(row, places[row["posting"]]) for row in rows if row["posting"] in places]
-    return {"history": [_past(row, posting) for row, posting in told]}
+    postings = Posting.objects.filter(organisation=organisation).in_bulk({row["posting"] for row in rows})
+    known = [(row, postings[row["posting"]]) for row in rows if row["posting"] in postings]
+    return {"history": [_past(row, posting) for row, posting in known]}
 
 
 def _past(row: Given, posting: Posting) -> dict[str, str | int | date | None]:

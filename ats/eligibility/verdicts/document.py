@@ -1,4 +1,4 @@
-"""An outcome of one rule, told: what was asked, what was found, and what would change it."""
+"""An outcome of one rule, described: what was asked, what was found, and what would change it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def rule_document(leaf: Leaf, facts: Facts, met: bool | None, context: Context) 
         "bound": rule.bound(),
         "sentence": found.sentence.document(),
         "remedy": found.remedy.document() if found.remedy else None,
-        "elsewhere": [],
+        "alternatives": [],
     }
 
 
 def _reason(leaf: Leaf, facts: Facts, met: bool | None, context: Context) -> Reason:  # noqa: FBT001
     if met is None:
         return _unknown(leaf)
-    asked = leaf.words()
+    asked = leaf.describe()
     if met:
         return Reason(f"{leaf.rule.kind}_met", Text(f"Met: {asked.en}.", f"符合：{asked.zh}。"))
     if leaf.negated:
@@ -44,11 +44,11 @@ def _reason(leaf: Leaf, facts: Facts, met: bool | None, context: Context) -> Rea
 
 
 def _unknown(leaf: Leaf) -> Reason:
-    asks = leaf.rule.asks
+    label = leaf.rule.fact_label
     return Reason(
         f"{leaf.rule.kind}_unknown",
-        Text(f"This can not be told without {asks.en}.", f"缺少{asks.zh}，无法判断。"),
-        Text(f"Fill in {asks.en}.", f"请填写{asks.zh}。"),
+        Text(f"This cannot be decided without {label.en}.", f"缺少{label.zh}，无法判断。"),
+        Text(f"Fill in {label.en}.", f"请填写{label.zh}。"),
     )
 
 

@@ -23,10 +23,10 @@ def open_to_graduates(postings: QuerySet[Posting], *, graduates_on: date) -> lis
     rules = effective_rules(Posting.objects.filter(pk__in=postings.order_by().values("pk")))
     if not rules:
         return []
-    program = QueryCompiler()
-    places = [program.add(without(row.tree, _is_of_something_else), row.context) for row in rules]
-    (facts,) = program.run(of_given([{"graduates_on": graduates_on}]))
-    return [row.posting.pk for row, place in zip(rules, places, strict=True) if facts["v"][place]]
+    compiler = QueryCompiler()
+    indexes = [compiler.add(without(row.tree, _is_of_something_else), row.context) for row in rules]
+    (facts,) = compiler.run(of_given([{"graduates_on": graduates_on}]))
+    return [row.posting.pk for row, index in zip(rules, indexes, strict=True) if facts["v"][index]]
 
 
 def _is_of_something_else(rule: Rule) -> bool:

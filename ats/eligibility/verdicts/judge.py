@@ -1,4 +1,4 @@
-"""Verdicts: the one statement, run for some people and told in words."""
+"""Verdicts: the one statement, run for some people and described in sentences."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ OUTCOMES: Mapping[bool | None, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class VerdictLayout:
-    """Where in a program's outcomes those of a posting and of each of its rules are."""
+    """Where in a compiler's outcomes those of a posting and of each of its rules are."""
 
     effective: Effective
     whole: int
     parts: tuple[tuple[Leaf, int], ...]
 
     @classmethod
-    def of(cls, effective: Effective, program: QueryCompiler) -> VerdictLayout:
+    def of(cls, effective: Effective, compiler: QueryCompiler) -> VerdictLayout:
         tree, context = effective.tree, effective.context
-        parts = tuple((leaf, program.add(leaf, context)) for leaf in leaves(tree))
-        return cls(effective, program.add(tree, context), parts)
+        parts = tuple((leaf, compiler.add(leaf, context)) for leaf in leaves(tree))
+        return cls(effective, compiler.add(tree, context), parts)
 
     def document(self, row: Facts) -> Document:
         """The verdict on the subject of `row`: plain values, texts in English and Chinese."""
@@ -43,8 +43,8 @@ class VerdictLayout:
             "outcome": OUTCOMES[row["v"][self.whole]].value,
             "sentence": sentence(self.effective.tree).document(),
             "rules": [
-                rule_document(leaf, row, row["v"][place], self.effective.context)
-                for leaf, place in self.parts
+                rule_document(leaf, row, row["v"][index], self.effective.context)
+                for leaf, index in self.parts
             ],
             "rule_sets": [
                 {"id": rules.pk, "scope": rules.scope, "version": rules.version}
@@ -55,18 +55,18 @@ class VerdictLayout:
 
 def judge(effective: Effective, source: Source) -> Document:
     """The verdict on the one subject of `source`; what fails is looked up in other campaigns."""
-    program = QueryCompiler()
-    sheet = VerdictLayout.of(effective, program)
-    (row,) = program.run(source)
-    document = sheet.document(row)
-    failing = {leaf.rule for leaf, place in sheet.parts if row["v"][place] is False and not leaf.negated}
+    compiler = QueryCompiler()
+    layout = VerdictLayout.of(effective, compiler)
+    (row,) = compiler.run(source)
+    document = layout.document(row)
+    failing = {leaf.rule for leaf, index in layout.parts if row["v"][index] is False and not leaf.negated}
     add_alternatives(document, failing, row, effective=effective, source=source)
     return document
 
 
 def judge_each(effective: Mapping[int, Effective], source: Source) -> dict[int, Document]:
     """The verdict on each subject of `source`, by its own posting; one statement for all."""
-    program = QueryCompiler()
-    sheets = {rules.posting.pk: VerdictLayout.of(rules, program) for rules in effective.values()}
-    rows: list[dict[str, Any]] = program.run(source)
-    return {row["subject"]: sheets[effective[row["subject"]].posting.pk].document(row) for row in rows}
+    compiler = QueryCompiler()
+    layouts = {rules.posting.pk: VerdictLayout.of(rules, compiler) for rules in effective.values()}
+    rows: list[dict[str, Any]] = compiler.run(source)
+    return {row["subject"]: layouts[effective[row["subject"]].posting.pk].document(row) for row in rows}

@@ -22,10 +22,10 @@ MISSED = f"""SELECT bit_or(trees) FROM ({{source}}) f,
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class MatchReport:
     """The postings that take somebody, those that would but for one requirement, and how many more.
 
-    A verdict of `nearly` has only the rules of the requirement that fails or can not be told.
+    A verdict of `nearly` has only the rules of the requirement that fails or is unknown.
     """
 
     accepting: list[Posting]
@@ -33,37 +33,37 @@ class Survey:
     others: int
 
 
-def survey(rules: Iterable[Effective], source: Source) -> Survey:
+def match_postings(rules: Iterable[Effective], source: Source) -> MatchReport:
     """Judge the one subject of `source` by all these rules, in one statement."""
-    program = QueryCompiler()
-    sheets = [(VerdictLayout.of(row, program), _requirements(row, program)) for row in rules]
-    (facts,) = program.run(source)
+    compiler = QueryCompiler()
+    layouts = [(VerdictLayout.of(row, compiler), _requirements(row, compiler)) for row in rules]
+    (facts,) = compiler.run(source)
     outcomes = facts["v"]
-    accepting = [sheet.effective.posting for sheet, _ in sheets if outcomes[sheet.whole]]
+    accepting = [layout.effective.posting for layout, _ in layouts if outcomes[layout.whole]]
     nearly = []
-    for sheet, requirements in sheets:
-        failing = [own for place, own in requirements if not outcomes[place]]
+    for layout, requirements in layouts:
+        failing = [part for index, part in requirements if not outcomes[index]]
         if len(failing) == 1:
-            nearly.append((sheet.effective.posting, failing[0].document(facts)))
-    return Survey(accepting, nearly, len(sheets) - len(accepting) - len(nearly))
+            nearly.append((layout.effective.posting, failing[0].document(facts)))
+    return MatchReport(accepting, nearly, len(layouts) - len(accepting) - len(nearly))
 
 
-def _requirements(row: Effective, program: QueryCompiler) -> list[tuple[int, VerdictLayout]]:
-    """Each requirement at the top of a tree: the place of its outcome, and itself as a tree."""
+def _requirements(row: Effective, compiler: QueryCompiler) -> list[tuple[int, VerdictLayout]]:
+    """Each requirement at the top of a tree: the index of its outcome, and itself as a tree."""
     alone = [Effective(row.posting, part, row.rule_sets, row.context) for part in conjuncts(row.tree)]
-    return [(program.add(part.tree, part.context), VerdictLayout.of(part, program)) for part in alone]
+    return [(compiler.add(part.tree, part.context), VerdictLayout.of(part, compiler)) for part in alone]
 
 
-class Shortlist:
+class PostingMatcher:
     """Many postings, compiled once, for asking which of them take somebody."""
 
     def __init__(self, rules: Iterable[Effective]) -> None:
-        self._program = QueryCompiler()
+        self._compiler = QueryCompiler()
         self._postings: dict[int, list[int]] = {}
         for row in rules:
-            place = self._program.add(row.tree, row.context)
-            self._postings.setdefault(place, []).append(row.posting.pk)
-        having = ("".join(bits) for bits in zip(*self._program.masks, strict=True))
+            index = self._compiler.add(row.tree, row.context)
+            self._postings.setdefault(index, []).append(row.posting.pk)
+        having = ("".join(bits) for bits in zip(*self._compiler.masks, strict=True))
         self._trees = f"{{{','.join(map(_hexadecimal, having))}}}"
 
     def of(self, source: Source) -> list[int]:
@@ -71,12 +71,12 @@ class Shortlist:
         with connection.cursor() as cursor:
             cursor.execute(*self.statement(source))
             (missed,) = cursor.fetchone()
-        taking = (pks for place, pks in self._postings.items() if not missed or missed[place] == "0")
+        taking = (pks for index, pks in self._postings.items() if not missed or missed[index] == "0")
         return sorted(pk for pks in taking for pk in pks)
 
     def statement(self, source: Source) -> tuple[str, dict[str, Any]]:
         """SQL with its params: a bit per tree, set where the tree does not take the subject."""
-        sql, params = self._program.fill(MISSED, source)
+        sql, params = self._compiler.fill(MISSED, source)
         return sql, {**params, "trees": self._trees}
 
 

@@ -29,16 +29,16 @@ FROM (
         AS r(posting, before, after) USING (posting)
 ) p GROUP BY before, after"""  # noqa: S608  (values are bound)
 
-# Candidates are held against all trees at once: whom some tree takes, and whom some does not refuse.
+# Candidates are judged by all trees at once: whom some tree takes, and whom some does not refuse.
 BEST = f"""(SELECT bit_or(met) AS met, bit_or(~failed) AS possible
     FROM unnest(%({{trees}})s::varbit[]) AS t(mask), LATERAL {OF_TREE} r)"""  # noqa: S608  (values are bound)
 OF_BEST = (
     "CASE WHEN get_bit({best}.met, at) = 1 THEN true WHEN get_bit({best}.possible, at) = 0 THEN false END"
 )
 CANDIDATES = f"""WITH outcomes AS MATERIALIZED (
-    SELECT told, count(*) AS n, row_number() OVER () AS at,
+    SELECT each, count(*) AS n, row_number() OVER () AS at,
         (array_agg(subject ORDER BY subject))[:%(examples)s] AS examples
-    FROM (SELECT subject, {OUTCOMES} AS told FROM ({{source}}) f OFFSET 0) q GROUP BY told
+    FROM (SELECT subject, {OUTCOMES} AS each FROM ({{source}}) f OFFSET 0) q GROUP BY each
 ), {REQUIREMENTS}, was AS MATERIALIZED {BEST.format(trees="befores")},
 would_be AS MATERIALIZED {BEST.format(trees="afters")}, changes AS MATERIALIZED (
     SELECT {OF_BEST.format(best="was")} AS before, {OF_BEST.format(best="would_be")} AS after, n, examples
@@ -87,7 +87,7 @@ def preview(draft: RuleSet) -> Preview:
 
 
 def concerned(draft: RuleSet) -> QuerySet[Posting]:
-    """The postings that the rules of a scope hold for, but for closed ones."""
+    """The postings that the rules of a scope apply to, but for closed ones."""
     scope = {"posting": "pk"}.get(draft.scope, draft.scope)
     rows = Posting.objects.filter(**{scope: getattr(draft, f"{draft.scope}_id")})
     return rows.exclude(state=PostingState.CLOSED)
@@ -96,25 +96,29 @@ def concerned(draft: RuleSet) -> QuerySet[Posting]:
 def _candidates(before: list[Effective], after: list[Effective]) -> list[Change]:
     posting = before[0].posting
     source = of_candidates(posting.organisation, on=today_of(posting.campaign))
-    program = QueryCompiler()
-    places = [{program.add(row.tree, row.context) for row in rules} for rules in (before, after)]
-    return _changes(program, CANDIDATES, source, places)
+    compiler = QueryCompiler()
+    indexes = [{compiler.add(row.tree, row.context) for row in rules} for rules in (before, after)]
+    return _changes(compiler, CANDIDATES, source, indexes)
 
 
 def _applications(before: list[Effective], after: list[Effective]) -> list[Change]:
     postings = [row.posting.pk for row in before]
     source = of_open_applications(postings, on=today_of(before[0].posting.campaign))
-    program = QueryCompiler()
-    places = [[program.add(row.tree, row.context) for row in rules] for rules in (before, after)]
-    return _changes(program, APPLICATIONS, source, places, postings=postings)
+    compiler = QueryCompiler()
+    indexes = [[compiler.add(row.tree, row.context) for row in rules] for rules in (before, after)]
+    return _changes(compiler, APPLICATIONS, source, indexes, postings=postings)
 
 
 def _changes(
-    program: QueryCompiler, template: str, source: Source, places: Sequence[Iterable[int]], **more: list[int]
+    compiler: QueryCompiler,
+    template: str,
+    source: Source,
+    indexes: Sequence[Iterable[int]],
+    **more: list[int],
 ) -> list[Change]:
-    masks = program.masks
-    befores, afters = ([masks[place] for place in row] for row in places)
-    sql, params = program.fill(template, source)
+    masks = compiler.masks
+    befores, afters = ([masks[index] for index in row] for row in indexes)
+    sql, params = compiler.fill(template, source)
     params |= {"befores": befores, "afters": afters, "examples": EXAMPLES, **more}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ROOM)

@@ -46,7 +46,7 @@ def rejudge(*, by: Membership, scope: RuleSet) -> tuple[int, list[Rejudged]]:
         for row in rows
         if row.outcome_before != documents[row.pk]["outcome"]  # type: ignore[attr-defined]
     ]
-    _tell(by, {row.pk: row for row in rows}, changed, documents)
+    _record(by, {row.pk: row for row in rows}, changed, documents)
     return len(rows), changed
 
 
@@ -76,7 +76,7 @@ def verdict_of(application: Application, document: Document) -> Verdict:
     )
 
 
-def _tell(
+def _record(
     by: Membership,
     rows: Mapping[int, Application],
     changed: list[Rejudged],

@@ -24,7 +24,7 @@ def require_eligible(
     so that of two applications at once the second sees the first.
     """
     (rules,) = RuleBook(rule_sets).effective([posting])
-    if rules.asks_nothing:
+    if rules.is_open_to_all:
         return None
     source = of_candidate(candidate.pk, on=rules.context.on, referral=is_referred)
     verdict = judge(rules, source)
@@ -32,6 +32,6 @@ def require_eligible(
         sentence = _("You do not meet what this posting asks for.")
         raise Conflict("not_eligible", sentence, field="posting", verdict=verdict)
     if verdict["outcome"] == Outcome.UNKNOWN:
-        sentence = _("Fill in what is missing: it can not be told yet whether you meet what is asked.")
+        sentence = _("Fill in what is missing: it cannot be decided yet whether you meet what is asked.")
         raise Conflict("eligibility_unknown", sentence, field="posting", verdict=verdict)
     return verdict
