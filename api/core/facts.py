@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -10,13 +9,12 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.core.serializers import StrictSerializer
+from api.core.spellings import MONTH
 from ats.common.countries import is_country
 from ats.common.languages import LANGUAGES, LEVELS
 from ats.common.months import last_day_of_month
 from ats.eligibility.kinds.degree import LEVELS as DEGREES
 from ats.models import ApplicationState
-
-MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
 class CountryField(serializers.RegexField):

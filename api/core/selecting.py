@@ -11,7 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.core.filtering import FilterSet, names_of, refuse_names
+from api.core.filtering import FilterSet, any_of, names_of, refuse_bad_parameters
 
 SCALARS = (str, int, float, bool)
 
@@ -39,7 +39,7 @@ class FilterField(serializers.Field[Any, Any, Any, Any]):
 
 def select(rows: QuerySet[Any], filterset: type[FilterSet], chosen: MultiValueDict[str, str]) -> Any:
     """The rows that the list shows for these filters. A filter that is not one is a 400."""
-    refuse_names(chosen, names_of(filterset))
+    refuse_bad_parameters(chosen, names_of(filterset), any_of=any_of(filterset))
     bound = filterset(data=chosen, queryset=rows)
     if not bound.is_valid():
         raise utils.translate_validation(bound.errors)  # type: ignore[misc]

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from api.core.json_types import spelling_faults, type_faults
 from ats.models.account import normal_email
 
 
 class Strict(serializers.BaseSerializer[Any]):
-    """Refuses keys that no writable field reads, so that a typing error is told and not lost."""
+    """Refuses keys that no writable field reads, and values of another JSON type than the field's.
+
+    A typing error is reported and not lost; nothing is converted silently.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):
-            unread = sorted(set(data) - {f.field_name for f in self._writable_fields})  # type: ignore[attr-defined]
-            if unread:
-                detail = ErrorDetail(_("There is no such field to set."), "unknown_field")
-                raise serializers.ValidationError({name: [detail] for name in unread})
+            fields = {f.field_name: f for f in self._writable_fields}  # type: ignore[attr-defined]
+            detail = ErrorDetail(_("There is no such field to set."), "unknown_field")
+            faults: dict[str, Any] = {name: [detail] for name in sorted(set(data) - set(fields))}
+            if isinstance(data, QueryDict):
+                faults |= spelling_faults(fields, data)
+            else:
+                faults |= type_faults(fields, data)
+            if faults:
+                raise serializers.ValidationError(faults)
         return super().to_internal_value(data)
 
 

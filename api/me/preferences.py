@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.core.authentication import account_of
-from api.core.filtering import refuse_unknown
+from api.core.filtering import refuse_bad_parameters
 from api.core.serializers import StrictSerializer
 from ats.applications.preferences import own_preferences, rank_preferences
 from ats.models import Account, Application, Campaign
@@ -22,7 +22,7 @@ SEASON = [
 ]
 
 
-class Asked(serializers.Serializer[Any]):
+class Asked(StrictSerializer):
     organisation = serializers.SlugField()
     campaign = serializers.SlugField()
 
@@ -66,7 +66,7 @@ class Preferences(APIView):
 
 
 def _campaign(request: Request) -> Campaign:
-    refuse_unknown(request, {"organisation", "campaign"})
+    refuse_bad_parameters(request.query_params, {"organisation", "campaign"})
     asked = Asked(data=request.query_params)
     asked.is_valid(raise_exception=True)
     slugs = asked.validated_data

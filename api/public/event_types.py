@@ -8,7 +8,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.filtering import refuse_unknown
+from api.core.filtering import refuse_bad_parameters
 from api.core.throttling import PublicRate
 from ats.events.catalogue import catalogue
 
@@ -28,5 +28,5 @@ class EventTypes(viewsets.ViewSet):
 
     @extend_schema(responses=EventTypeRow(many=True))
     def list(self, request: Request) -> Response:
-        refuse_unknown(request, frozenset())
+        refuse_bad_parameters(request.query_params, frozenset())
         return Response(EventTypeRow(catalogue(), many=True).data)

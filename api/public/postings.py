@@ -11,7 +11,8 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.permissions import AllowAny
 
 from api.core.caching import CacheableByAll
-from api.core.filtering import FilterSet, InstantFilter, MonthFilter
+from api.core.filtering import FilterSet
+from api.core.filters import ChoiceFilter, FlagFilter, IdFilter, InstantFilter, MonthFilter
 from api.core.questions import QuestionField
 from api.core.throttling import PublicRate
 from api.core.verdicts import BothLanguages
@@ -26,14 +27,14 @@ class PublicPostingFilter(FilterSet):
     organisation = filters.CharFilter("organisation__slug")
     campaign = filters.CharFilter("campaign__slug")
     track = filters.CharFilter("track__code")
-    kind = filters.ChoiceFilter(choices=PostingKind.choices)
-    location = filters.NumberFilter("locations", help_text="The id of a location.")
+    kind = ChoiceFilter(choices=PostingKind.choices)
+    location = IdFilter("locations", help_text="The id of a location.")
     graduation = filters.CharFilter(
         "graduation", "icontains", help_text="In what the posting says of graduation, as text: `2026`."
     )
     closes_after = InstantFilter("campaign__closes_at", "gte")
     closes_before = InstantFilter("campaign__closes_at", "lt")
-    is_ai = filters.BooleanFilter()
+    is_ai = FlagFilter()
     text = filters.CharFilter(method="holding", help_text="In the title or the employer's name.")
     graduates_in = MonthFilter(  # the last one, so that it judges only what the others leave
         method="open_to_graduates_in",

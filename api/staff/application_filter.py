@@ -4,14 +4,22 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.core.filtering import FilterSet, InstantFilter
+from api.core.filtering import FilterSet
+from api.core.filters import (
+    ChoiceFilter,
+    DayFilter,
+    DecimalFilter,
+    IdFilter,
+    InstantFilter,
+    OneId,
+    WholeNumberFilter,
+)
 from ats.models import (
     Application,
     ApplicationState,
@@ -28,26 +36,12 @@ from ats.triage.orders import ORDERS
 from ats.triage.search import searched
 
 Rows = QuerySet[Application]
-LARGEST_ID = 2**63 - 1
 MOST_DAYS = 36_500
 MOST_POINTS = 1_000_000
 
 
-class WholeNumberField(forms.IntegerField):
-    """Of the range that the caller gives; django-filter hands its own bounds on."""
-
-
-class IdFilter(filters.NumberFilter):
-    field_class = WholeNumberField  # type: ignore[assignment]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, min_value=1, max_value=LARGEST_ID, **kwargs)
-
-
-class DaysInStageFilter(filters.NumberFilter):
+class DaysInStageFilter(WholeNumberFilter):
     """How long an application has been in its stage, in whole days."""
-
-    field_class = WholeNumberField  # type: ignore[assignment]
 
     def __init__(self, lookup: str, **kwargs: Any) -> None:
         super().__init__("stage_entered_at", lookup, min_value=0, max_value=MOST_DAYS, **kwargs)
@@ -66,7 +60,7 @@ class LatestEducation(filters.Filter):
         return qs.filter(Exists(latest.filter(**{f"{self.field_name}__{self.lookup_expr}": value})))
 
 
-class EducationId(LatestEducation, IdFilter):
+class EducationId(LatestEducation, OneId):
     pass
 
 
@@ -85,7 +79,7 @@ class EducationTier(LatestEducation, filters.CharFilter):
         return super().filter(qs, [value] if value else [])
 
 
-class ScoreFilter(filters.NumberFilter):
+class ScoreFilter(DecimalFilter):
     """The best written test, in percent; who took none has no score."""
 
     def __init__(self, lookup: str, **kwargs: Any) -> None:
@@ -100,14 +94,14 @@ class ApplicationFilter(FilterSet):
 
     campaign = IdFilter("campaign")
     posting = IdFilter("posting")
-    candidate = IdFilter(method="of_person", help_text="Of the person that this is a record of.")
+    candidate = OneId(method="of_person", help_text="Of the person that this is a record of.")
     track = filters.CharFilter("track__code", max_length=40)
     stage = IdFilter("stage")
-    state = filters.ChoiceFilter(choices=ApplicationState.choices)
+    state = ChoiceFilter(choices=ApplicationState.choices)
     source = filters.CharFilter(max_length=40)
-    preference = filters.NumberFilter(field_name="preference", min_value=1, max_value=99)
-    graduates_after = filters.DateFilter("graduates_on", "gte")
-    graduates_before = filters.DateFilter("graduates_on", "lte")
+    preference = WholeNumberFilter(field_name="preference", min_value=1, max_value=99)
+    graduates_after = DayFilter("graduates_on", "gte")
+    graduates_before = DayFilter("graduates_on", "lte")
     applied_after = InstantFilter("created_at", "gte")
     applied_before = InstantFilter("created_at", "lt")
     days_in_stage_least = DaysInStageFilter("lte")
@@ -117,8 +111,8 @@ class ApplicationFilter(FilterSet):
     institution = EducationId("institution")
     institution_tier = EducationTier("institution__tiers", "contains", max_length=20)
     institution_region = EducationChoice("institution__region", choices=Region.choices)
-    tag = IdFilter(method="with_tag")
-    member = IdFilter(method="of_member", help_text="The recruiter who looks after it.")
+    tag = OneId(method="with_tag")
+    member = OneId(method="of_member", help_text="The recruiter who looks after it.")
     score_least = ScoreFilter("gte")
     score_most = ScoreFilter("lte")
     verdict = filters.ChoiceFilter(choices=Outcome.choices, method="with_verdict", help_text="The newest.")

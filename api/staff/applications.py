@@ -17,11 +17,12 @@ from rest_framework.response import Response
 
 from api.core.files import FILES, resume_file
 from api.core.filtering import FilterSet
+from api.core.filters import IdFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.uploads import AnyFormat
 from api.core.viewsets import TenantViewSet
 from api.staff.applicants import Applicants, ImportReport, report
-from api.staff.application_filter import ApplicationFilter, IdFilter
+from api.staff.application_filter import ApplicationFilter
 from ats.applications.importing import import_applicants
 from ats.common.errors import NotFound
 from ats.models import Application, ApplicationState, Degree, Outcome, StageTally

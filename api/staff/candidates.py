@@ -7,6 +7,7 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from api.core.filtering import FilterSet
+from api.core.filters import OneId
 from api.core.noting import RecordsAccess
 from api.core.viewsets import ReadViewSet
 from ats.eligibility.rule_book import effective_rules
@@ -37,7 +38,7 @@ class CandidateRow(serializers.ModelSerializer[Candidate]):
 class CandidateFilter(FilterSet):
     email = filters.CharFilter(help_text="The whole address.")
     consent = filters.CharFilter(method="consenting", help_text="A purpose that they agree to now.")
-    eligible_for = filters.NumberFilter(
+    eligible_for = OneId(
         method="only_eligible", help_text="The id of a posting: who meets its rules as they stand."
     )
 

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.filtering import FilterSet
+from api.core.filters import ChoiceFilter, IdFilter
 from api.core.viewsets import ReadViewSet
 from ats.delivery.redelivery import redeliver
 from ats.models import Channel, Delivery, DeliveryState
@@ -26,11 +27,11 @@ class DeliveryRow(serializers.ModelSerializer[Delivery]):
 
 
 class DeliveryFilter(FilterSet):
-    state = filters.MultipleChoiceFilter(choices=DeliveryState.choices)
-    channel = filters.ChoiceFilter(choices=Channel.choices)
+    state = ChoiceFilter(choices=DeliveryState.choices)
+    channel = ChoiceFilter(choices=Channel.choices)
     recipient = filters.CharFilter("recipient", help_text="Such as `endpoint:7` or `candidate:12`.")
-    event = filters.NumberFilter("event")
-    application = filters.NumberFilter("application")
+    event = IdFilter("event")
+    application = IdFilter("application")
 
     class Meta:
         model = Delivery

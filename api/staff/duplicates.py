@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.filtering import PAGING, refuse_unknown
+from api.core.filtering import PAGING, refuse_bad_parameters
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.noting import RecordsAccess
 from api.core.pagination import decode_cursor, page_response, page_size
@@ -53,7 +53,7 @@ class Duplicates(RecordsAccess):
 
     def list(self, request: Request) -> Response:
         """Pairs of candidates who seem to be one person: by e-mail, phone, or name, school and graduation."""
-        refuse_unknown(request, PAGING)
+        refuse_bad_parameters(request.query_params, PAGING)
         size, cursor = page_size(request.query_params), request.query_params.get("cursor")
         newer, older = decode_cursor(cursor, KEYS) if cursor else (LARGEST_ID, LARGEST_ID)
         pairs = pairs_of(self.membership.organisation, limit=size + 1, before=(newer, older))

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from api.core.filtering import FilterSet
+from api.core.filters import ChoiceFilter, IdFilter
 from api.core.viewsets import TenantViewSet
 from ats.events.feed import START, follow, newest_number, number_events, read_cursor
 from ats.models import Event, EventType
@@ -41,9 +42,9 @@ class EventPage(serializers.Serializer[Any]):
 
 
 class EventFilter(FilterSet):
-    type = filters.MultipleChoiceFilter(choices=EventType.choices)
-    application = filters.NumberFilter("application")
-    posting = filters.NumberFilter("posting")
+    type = ChoiceFilter(choices=EventType.choices)
+    application = IdFilter("application")
+    posting = IdFilter("posting")
     after = filters.CharFilter(method="follow_on", help_text="The `cursor` of the last event read.")
 
     class Meta:

@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from psycopg.types.range import TimestamptzRange
 from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.filtering import FilterSet, InstantFilter
+from api.core.filtering import FilterSet
+from api.core.filters import FlagFilter, IdFilter, InstantFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
@@ -72,10 +72,10 @@ class NewSlots(StrictSerializer):
 
 
 class SlotFilter(FilterSet):
-    stage = filters.NumberFilter("stage")
-    track = filters.NumberFilter("track")
-    member = filters.NumberFilter("panel__member")
-    is_taken = filters.BooleanFilter("is_taken")
+    stage = IdFilter("stage")
+    track = IdFilter("track")
+    member = IdFilter("panel__member")
+    is_taken = FlagFilter("is_taken")
     starts_after = InstantFilter("during__startswith", "gte")
     starts_before = InstantFilter("during__startswith", "lt")
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -11,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.batches import Id
-from api.core.filtering import FilterSet, InstantFilter
+from api.core.filtering import FilterSet
+from api.core.filters import ChoiceFilter, IdFilter, InstantFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictSerializer
@@ -77,9 +77,9 @@ class BookingReport(serializers.Serializer[Any]):
 
 
 class InterviewFilter(FilterSet):
-    application = filters.NumberFilter("application")
-    stage = filters.NumberFilter("stage")
-    state = filters.ChoiceFilter(choices=InterviewState.choices)
+    application = IdFilter("application")
+    stage = IdFilter("stage")
+    state = ChoiceFilter(choices=InterviewState.choices)
     starts_after = InstantFilter("during__startswith", "gte")
     starts_before = InstantFilter("during__startswith", "lt")
 

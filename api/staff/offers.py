@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
@@ -11,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from api.core.filtering import FilterSet
+from api.core.filters import ChoiceFilter, IdFilter
 from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import ReadViewSet
@@ -43,9 +43,9 @@ class Deadline(StrictSerializer):
 
 
 class OfferFilter(FilterSet):
-    application = filters.NumberFilter("application")
-    posting = filters.NumberFilter("application__posting")
-    state = filters.ChoiceFilter(choices=OfferState.choices)
+    application = IdFilter("application")
+    posting = IdFilter("application__posting")
+    state = ChoiceFilter(choices=OfferState.choices)
 
     class Meta:
         model = Offer

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from api.core.filtering import FilterSet
+from api.core.filters import ChoiceFilter, FlagFilter, IdFilter
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet
 from ats.models import (
@@ -52,11 +53,11 @@ class StateChange(StrictSerializer):
 
 
 class PostingFilter(FilterSet):
-    campaign = filters.NumberFilter("campaign")
+    campaign = IdFilter("campaign")
     track = filters.CharFilter("track__code")
-    state = filters.ChoiceFilter(choices=PostingState.choices)
-    kind = filters.ChoiceFilter(choices=PostingKind.choices)
-    is_ai = filters.BooleanFilter()
+    state = ChoiceFilter(choices=PostingState.choices)
+    kind = ChoiceFilter(choices=PostingKind.choices)
+    is_ai = FlagFilter()
     feed = filters.CharFilter()
 
     class Meta:

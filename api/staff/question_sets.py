@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.filtering import FilterSet
+from api.core.filters import IdFilter
 from api.core.questions import QuestionField
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
@@ -29,7 +29,7 @@ class NewQuestionSet(StrictSerializer):
 
 
 class QuestionSetFilter(FilterSet):
-    posting = filters.NumberFilter("posting")
+    posting = IdFilter("posting")
 
     class Meta:
         model = QuestionSet

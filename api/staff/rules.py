@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.filtering import FilterSet, refuse_unknown
+from api.core.filtering import FilterSet, refuse_bad_parameters
+from api.core.filters import IdFilter
 from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
@@ -126,9 +126,9 @@ class CountReport(serializers.Serializer[Any]):
 
 
 class RuleSetFilter(FilterSet):
-    campaign = filters.NumberFilter("campaign")
-    department = filters.NumberFilter("department")
-    posting = filters.NumberFilter("posting")
+    campaign = IdFilter("campaign")
+    department = IdFilter("department")
+    posting = IdFilter("posting")
 
     class Meta:
         model = RuleSet
@@ -180,8 +180,8 @@ class Rules(ReadViewSet):
     @action(detail=False, pagination_class=None, filterset_class=None)
     def counts(self, request: Request) -> Response:
         """How many candidates each posting of a campaign would take."""
-        refuse_unknown(request, {"campaign"})
-        campaign = self._read(CountQuery, request.query_params.dict())["campaign"]
+        refuse_bad_parameters(request.query_params, {"campaign"})
+        campaign = self._read(CountQuery, request.query_params)["campaign"]
         rules = effective_rules(Posting.objects.filter(campaign=campaign).order_by("pk"))
         found = counts(campaign.organisation, rules, on=today_of(campaign))
         return Response(CountReport({"results": found}).data)

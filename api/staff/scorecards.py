@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from api.core.batches import Id
+from api.core.filtering import refuse_bad_parameters
 from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet
@@ -132,7 +133,8 @@ class Scorecards(RecordsAccess, PlainViewSet):
     @action(detail=False, pagination_class=None, may_answer=("404",))  # for an application not there
     def summary(self, request: Request) -> Response:
         """The scorecards that one may read of an application, in numbers."""
-        asked = SummaryQuery(data=request.query_params.dict())
+        refuse_bad_parameters(request.query_params, {"application"})
+        asked = SummaryQuery(data=request.query_params)
         asked.is_valid(raise_exception=True)
         own = Application.objects.for_org(self.membership.organisation)
         application = get_object_or_404(own, pk=asked.validated_data["application"])

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from api.core.filtering import FilterSet
+from api.core.filters import ChoiceFilter, IdFilter
 from api.core.noting import RecordsAccess
 from api.core.verdicts import VerdictDocument
 from api.core.viewsets import ReadViewSet
@@ -19,9 +19,9 @@ class VerdictRow(serializers.ModelSerializer[Verdict]):
 
 
 class VerdictFilter(FilterSet):
-    application = filters.NumberFilter("application")
-    posting = filters.NumberFilter("application__posting")
-    outcome = filters.ChoiceFilter(choices=Outcome.choices)
+    application = IdFilter("application")
+    posting = IdFilter("application__posting")
+    outcome = ChoiceFilter(choices=Outcome.choices)
 
     class Meta:
         model = Verdict

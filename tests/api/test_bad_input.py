@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.staff.application_filter import LARGEST_ID
+from api.core.filters import LARGEST_ID
 from ats.models import Location
 from tests.api.problems import invalid, problem
 from tests.routes.world import World
@@ -35,7 +35,10 @@ BODIES: dict[str, tuple[bytes, dict[str, Any]]] = {
     "a list": (b"[]", invalid("", "invalid", "Invalid data. Expected a dictionary, but got list.")),
     "null": (b"null", invalid("", "null", "No data provided")),
     "empty": (b"", invalid("/name", "required", "This field is required.")),
-    "wrong type": (b'{"name": {"en": "Wuhan"}}', invalid("/name", "invalid", "Not a valid string.")),
+    "wrong type": (
+        b'{"name": {"en": "Wuhan"}}',
+        invalid("/name", "not_a_string", "Give a text, in quotation marks."),
+    ),
     "too long": (
         json.dumps({"name": "武" * 201}).encode(),
         invalid("/name", "max_length", "Ensure this field has no more than 200 characters."),
