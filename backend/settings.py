@@ -220,7 +220,7 @@ WHITENOISE_USE_FINDERS = True  # files are served from their packages: nothing t
 
 # The API
 
-RATES = {"public": "600/min", "codes": "30/min", "codes_per_email": "5/min", "uploads": "60/hour"}
+RATES = {"public": "600/min", "codes": "30/min", "uploads": "60/hour"}
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.core.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -62,7 +62,7 @@ def season() -> Iterator[Wish]:
     from ats.applications.apply import apply
     from ats.models import Account
     from ats.organisations.setup import create_organisation
-    from ats.people.login import issue_token
+    from ats.people.access_tokens import issue_token
     from tests.eligibility.rules import WINDOW_2027, rules_of
     from tests.factories import a_campaign, a_posting
 

@@ -62,7 +62,7 @@ def measured(database: str) -> dict[str, float]:
 
 def signed_in(organisation: Any) -> dict[str, str]:
     from ats.models import Membership
-    from ats.people.login import issue_token
+    from ats.people.access_tokens import issue_token
 
     _token, secret = issue_token(account=Membership.objects.for_org(organisation).get().account)
     return {"Authorization": f"Bearer {secret}"}

@@ -30,7 +30,7 @@ from ats.models import (
     Track,
 )
 from ats.organisations.setup import create_organisation
-from ats.people.login import issue_token
+from ats.people.access_tokens import issue_token
 
 _numbers = itertools.count(1)
 

@@ -22,7 +22,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 VALKEY_DATABASES_PER_RUN = 34
 
 # Rate limits that no test meets by accident; a test of a limit sets its own.
-RATES = ("PUBLIC", "CODES", "CODES_PER_EMAIL", "UPLOADS")
+RATES = ("PUBLIC", "CODES", "UPLOADS")
 
 _held: list[IO[bytes]] = []  # the lock lasts as long as this process
 

@@ -8,7 +8,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from ats.models import AccessToken, Account
-from ats.people.login import token_for
+from ats.people.access_tokens import token_for
 
 
 class TokenAuthentication(BaseAuthentication):

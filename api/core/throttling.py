@@ -1,19 +1,17 @@
 """Rate limits, counted in the shared cache so that every process knows them.
 
-Without the cache nobody is counted and everybody is served: codes have their own count of attempts.
+Without the cache nobody is counted and everybody is served. So nothing that guards a secret is counted
+here: the guesses at a mailbox's codes, and the codes sent to it, are counted in the database.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
 
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle, UserRateThrottle
 from rest_framework.views import APIView
-
-from ats.models.account import normal_email
 
 logger = logging.getLogger(__name__)
 
@@ -40,17 +38,6 @@ class PublicRate(PerAddress):
 
 class CodeRate(PerAddress):
     scope = "codes"
-
-
-class CodeRatePerEmail(Rate):
-    """So many codes for one mailbox, whoever asks."""
-
-    scope = "codes_per_email"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str | None:
-        email = request.data.get("email") if isinstance(request.data, dict) else None
-        ident = hashlib.sha256(normal_email(str(email)).encode()).hexdigest()
-        return self.cache_format % {"scope": self.scope, "ident": ident}
 
 
 class UploadRate(Rate, UserRateThrottle):

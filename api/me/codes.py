@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.core.serializers import EmailAddress, StrictSerializer
-from api.core.throttling import CodeRate, CodeRatePerEmail
+from api.core.throttling import CodeRate
 from ats.people.login import request_code
 
 
@@ -19,11 +19,15 @@ class CodeRequest(StrictSerializer):
 
 
 class Codes(APIView):
-    """Ask for a sign-in code by e-mail. The answer is the same whether or not the address is known."""
+    """Ask for a sign-in code by e-mail. The answer is the same whether or not the address is known.
+
+    Earlier codes stay good until they are used or expire. A mailbox that has five of them gets another
+    when the newest is two minutes old.
+    """
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (CodeRate, CodeRatePerEmail)
+    throttle_classes = (CodeRate,)
 
     @extend_schema(request=CodeRequest, responses={202: None}, summary="Ask for a sign-in code")
     def post(self, request: Request) -> Response:

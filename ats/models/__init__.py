@@ -8,7 +8,7 @@ from ats.models.assignment import Assignment, AssignmentRule, AssignmentShare
 from ats.models.campaign import Campaign
 from ats.models.candidate import Candidate, Degree, Education
 from ats.models.consent import Consent
-from ats.models.credential import AccessToken, LoginCode
+from ats.models.credential import AccessToken, GuessBudget, LoginCode
 from ats.models.delivery import Channel, Delivery, DeliveryState
 from ats.models.department import Department
 from ats.models.eligibility import Outcome, RuleSet, Verdict
@@ -71,6 +71,7 @@ __all__ = [
     "Event",
     "EventType",
     "FeedHorizon",
+    "GuessBudget",
     "IdempotencyRecord",
     "Institution",
     "Interview",

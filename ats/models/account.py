@@ -35,6 +35,9 @@ class Account(AbstractBaseUser):
     profile = models.JSONField(default=dict, help_text="A JSON Resume document.")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    last_seen_at = models.DateTimeField(
+        db_default=Now(), editable=False, help_text="The last use of a token, to the day."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

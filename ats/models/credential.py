@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import base64
 import hmac
+import re
 import uuid
 
 from django.conf import settings
@@ -9,15 +11,16 @@ from django.db import models
 from django.db.models.functions import Now
 
 CODE_DIGITS = 6
+LONG_CODE_BYTES = 10  # 80 bits: nobody guesses that, so no guess at it is counted
+LONG_CODE_GROUP = 4
 
 
 class LoginCode(models.Model):
-    """A code asked for by e-mail. The code itself is stored nowhere: see `code`."""
+    """A code asked for by e-mail. It has two spellings, and neither is stored: see `code`, `long_code`."""
 
     email = models.EmailField()
     nonce = models.UUIDField(default=uuid.uuid4, editable=False)
     language = models.CharField(max_length=10, default="en")
-    attempts = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -30,22 +33,46 @@ class LoginCode(models.Model):
 
     @property
     def code(self) -> str:
-        """The digits, which only the secret key and the nonce together give."""
-        digest = hmac.digest(settings.SECRET_KEY.encode(), self.nonce.bytes, "sha256")
+        """Six digits, which only the secret key and the nonce together give."""
+        digest = self._digest(b"")
         return str(int.from_bytes(digest, "big") % 10**CODE_DIGITS).zfill(CODE_DIGITS)
+
+    @property
+    def long_code(self) -> str:
+        """Sixteen letters and digits in groups of four, too many to guess: "K7QX-…"."""
+        letters = base64.b32encode(self._digest(b"long")[:LONG_CODE_BYTES]).decode()
+        return "-".join(re.findall("." * LONG_CODE_GROUP, letters))
+
+    def opens_by(self, presented: str) -> bool:
+        """Whether one of the spellings was presented; hyphens and case of the long one do not matter."""
+        spelling = self.code if presented.isdigit() else self.long_code.replace("-", "")
+        return hmac.compare_digest(spelling.encode(), presented.replace("-", "").upper().encode())
+
+    def _digest(self, purpose: bytes) -> bytes:
+        return hmac.digest(settings.SECRET_KEY.encode(), self.nonce.bytes + purpose, "sha256")
+
+
+class GuessBudget(models.Model):
+    """When codes of six digits were guessed wrongly for a mailbox: what is left to guess follows from it.
+
+    A mailbox that nobody has an account for has a budget, too.
+    """
+
+    email = models.EmailField(primary_key=True)
+    guessed_at = ArrayField(models.DateTimeField())
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"budget of {len(self.guessed_at)} guesses"
 
 
 class AccessToken(models.Model):
-    """A bearer credential of an account; only its prefix and SHA-256 are stored.
-
-    `scopes` narrows what it may do; empty means all that the account may.
-    """
+    """A bearer credential of an account; only its prefix and SHA-256 are stored."""
 
     account = models.ForeignKey("ats.Account", on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100, blank=True, default="")
     prefix = models.CharField(max_length=12, unique=True, editable=False)
     digest = models.BinaryField(max_length=32, editable=False)
-    scopes = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

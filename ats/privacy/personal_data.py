@@ -25,6 +25,7 @@ from ats.models import (
     Delivery,
     DeliveryState,
     Education,
+    GuessBudget,
     IdempotencyRecord,
     Interview,
     LoginCode,
@@ -197,6 +198,12 @@ HOLDINGS: tuple[Holding, ...] = (
         LoginCode,
         lambda who: LoginCode.objects.filter(email__in=who.addresses),
         "email language created_at expires_at used_at",
+        Deletes(),
+    ),
+    Holding(
+        GuessBudget,
+        lambda who: GuessBudget.objects.filter(email__in=who.addresses),
+        "email updated_at",
         Deletes(),
     ),
     Holding(

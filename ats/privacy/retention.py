@@ -19,6 +19,7 @@ from ats.models import (
     ApplicationState,
     Candidate,
     Consent,
+    GuessBudget,
     IdempotencyRecord,
     LoginCode,
 )
@@ -81,11 +82,10 @@ def _in_talent_pool() -> Exists:
 
 
 def _idle_accounts(age: timedelta) -> Rows:
-    """Without a membership, a living record anywhere, or a token that was good lately."""
-    recent = AccessToken.objects.filter(account=OuterRef("pk"), expires_at__gte=Now() - age)
-    old = Account.objects.filter(is_active=True, created_at__lt=Now() - age, memberships=None)
+    """Without a membership or a living record anywhere, and not seen for so long."""
+    old = Account.objects.filter(is_active=True, last_seen_at__lt=Now() - age, memberships=None)
     living = Candidate.objects.filter(account=OuterRef("pk"), erased_at=None)
-    return old.exclude(Exists(recent)).exclude(Exists(living))
+    return old.exclude(Exists(living))
 
 
 def _delete(rows: Rows) -> None:
@@ -103,6 +103,7 @@ def _erase_accounts(rows: Rows) -> None:
 
 RULES = {
     "login_codes": Rule(_older(LoginCode, "expires_at"), _delete),
+    "guess_budgets": Rule(_older(GuessBudget, "updated_at"), _delete),
     "idempotency_records": Rule(_older(IdempotencyRecord, "created_at"), _delete),
     "access_tokens": Rule(_dead_tokens, _delete),
     "candidates": Rule(lambda age: _idle_candidates(age).exclude(_in_talent_pool()), _erase_records),

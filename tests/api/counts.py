@@ -4,8 +4,8 @@ SAVEPOINT and RELEASE, where Django opens a transaction, are counted as well.
 """
 
 COUNTS = {
-    "POST /api/v1/codes/": 4,
-    "POST /api/v1/tokens/": 13,
+    "POST /api/v1/codes/": 6,
+    "POST /api/v1/tokens/": 17,
     "GET /api/v1/public/postings/": 3,
     "GET /api/v1/public/postings/<pk>/": 3,
     "GET /api/v1/public/consent-texts/": 0,
@@ -48,12 +48,13 @@ COUNTS = {
     "POST /api/v1/me/consents/": 7,
     "DELETE /api/v1/me/consents/<pk>/": 8,
     "GET /api/v1/me/access-log/": 3,
-    "GET /api/v1/me/export/": 21,
-    "GET /api/v1/me/export/archive/": 22,
+    "GET /api/v1/me/export/": 22,
+    "GET /api/v1/me/export/archive/": 23,
     "POST /api/v1/me/rectification/": 13,
-    "POST /api/v1/me/erasure/": 39,
+    "POST /api/v1/me/erasure/": 40,
     "GET /api/v1/tokens/": 2,
     "DELETE /api/v1/tokens/<pk>/": 4,
+    "POST /api/v1/tokens/<pk>/renew/": 4,
     "GET /api/v1/organisation/": 2,
     "GET /api/v1/memberships/": 3,
     "POST /api/v1/memberships/": 12,

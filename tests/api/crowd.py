@@ -24,7 +24,7 @@ from ats.models import (
     TrackTerm,
     Transition,
 )
-from ats.people.login import issue_token
+from ats.people.access_tokens import issue_token
 from tests.api import crowd_rest, crowd_work
 from tests.factories import (
     a_campaign,

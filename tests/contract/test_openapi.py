@@ -29,7 +29,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.core import tenancy
-from ats.people.login import issue_token
+from ats.people.access_tokens import issue_token
 from tests.routes.world import World
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "6"))

@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 
 from ats.models import Account, Delivery, Endpoint, Membership, Role
 from ats.organisations.endpoints import create_endpoint
-from ats.people.login import issue_token
+from ats.people.access_tokens import issue_token
 from tests.crash.comparing import TOLD, Arrived, Promised, Report, compare, mailed
 from tests.crash.site import Site
 from tests.factories import a_member, a_posting, an_account, an_organisation

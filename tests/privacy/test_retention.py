@@ -68,7 +68,8 @@ def test_a_dry_run_reports_the_same_and_changes_nothing() -> None:
 
 def test_accounts_that_nobody_uses_are_emptied_and_answers_kept_for_repeats_are_deleted() -> None:
     old, fresh = an_account(), an_account()
-    Account.objects.filter(pk=old.pk).update(created_at=aged(1096))
+    Account.objects.update(created_at=aged(2000), last_seen_at=aged(1094))
+    Account.objects.filter(pk=old.pk).update(last_seen_at=aged(1096))
     for account, days in ((old, 8), (fresh, 6)):
         row = IdempotencyRecord.objects.create(account=account, key="k", fingerprint=b"")
         IdempotencyRecord.objects.filter(pk=row.pk).update(created_at=aged(days))

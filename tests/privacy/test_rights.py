@@ -48,6 +48,7 @@ def test_the_export_holds_a_section_of_each_kind_with_ones_own_rows() -> None:
         "resumes": 0,
         "access_tokens": 1,
         "login_codes": 1,
+        "guess_budgets": 0,
         "idempotency_records": 1,
         "deliveries": 1,
         "access_records": 0,

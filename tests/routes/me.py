@@ -46,4 +46,5 @@ ROUTES = (
     me("POST me/erasure/", {"email": "<candidate-email>"}, accounts=400, candidate=204),
     me("GET tokens/", accounts=200),
     me("DELETE tokens/<pk>/", candidate=204),
+    me("POST tokens/<pk>/renew/", candidate=200),
 )

@@ -37,7 +37,8 @@ from ats.models import (
     TrackTerm,
     Transition,
 )
-from ats.people.login import issue_token, request_code
+from ats.people.access_tokens import issue_token
+from ats.people.login import request_code
 from backend.mailbox import MaildirBackend
 from tests.factories import (
     a_campaign,

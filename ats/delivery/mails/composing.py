@@ -79,7 +79,7 @@ def compose(delivery: Delivery) -> Mail:
 def _login_code(delivery: Delivery, row: LoginCode) -> Mail:
     if row.used_at or row.expires_at <= claiming.held_since(delivery):
         raise Suppressed("the code was used or has expired")
-    part = _fill(wording("login_code", row.language), {"code": row.code})
+    part = _fill(wording("login_code", row.language), {"code": row.code, "long_code": row.long_code})
     return _mail([delivery], Reader(row.email, row.language), part)
 
 

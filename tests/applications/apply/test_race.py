@@ -9,7 +9,7 @@ from threading import Barrier
 import httpx
 
 from ats.models import Application, Delivery, Event, IdempotencyRecord
-from ats.people.login import issue_token
+from ats.people.access_tokens import issue_token
 from tests.factories import a_posting, an_account, an_organisation
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "60"))

@@ -20,7 +20,7 @@ import pytest
 from django.db.models import F
 
 from ats.models import Application, Campaign, Delivery, Event, IdempotencyRecord, Verdict
-from ats.people.login import issue_token
+from ats.people.access_tokens import issue_token
 from tests.applications.apply.test_deadline import closes_in
 from tests.eligibility.rules import WINDOW_2027, rules_of
 from tests.factories import a_campaign, a_posting, an_account, an_organisation
