@@ -13,8 +13,9 @@ from django.utils import translation
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from ats.events.catalogue import DATA, schema
+from ats.events.catalogue import schema
 from ats.models import Event, Membership
+from ats.models.event_catalogue import CATALOGUE
 from backend.celery import app
 from tests.factories import a_member, an_organisation
 from tests.processes import python, running, serving_site, site_environment, wait_for
@@ -79,7 +80,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
-VALIDATORS = {kind.value: Draft202012Validator(schema(kind)) for kind in DATA}
+VALIDATORS = {kind.value: Draft202012Validator(schema(kind)) for kind in CATALOGUE}
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ats.events.catalogue import DATA, schema
+from ats.events.catalogue import schema
 from ats.models import EventType
+from ats.models.event_catalogue import CATALOGUE
 
 ID_OR_NONE = {"type": ["integer", "null"]}
 HEADERS = {
@@ -23,7 +24,7 @@ ANSWERS = {
 
 def add_webhooks(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001  (the hook's signature)
     """A hook of drf-spectacular."""
-    return {**result, "webhooks": {kind.value: {"post": _told(kind)} for kind in DATA}}
+    return {**result, "webhooks": {kind.value: {"post": _told(kind)} for kind in CATALOGUE}}
 
 
 def _told(kind: EventType) -> dict[str, Any]:

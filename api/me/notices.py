@@ -14,7 +14,7 @@ from api.core.authentication import account_of
 from api.core.serializers import StrictModelSerializer
 from ats.common.time_zones import is_zone
 from ats.models import Candidate, NotificationPreferences
-from ats.outbox.routing import NOTICE_TYPES
+from ats.models.event_catalogue import MUTABLE_TYPES
 from ats.people.notification_preferences import set_wish
 
 QUIET = ("quiet_from", "quiet_until")
@@ -27,8 +27,8 @@ class Wish(StrictModelSerializer):
     """
 
     muted = serializers.ListField(
-        child=serializers.ChoiceField(choices=NOTICE_TYPES),
-        max_length=len(NOTICE_TYPES),
+        child=serializers.ChoiceField(choices=MUTABLE_TYPES),
+        max_length=len(MUTABLE_TYPES),
         required=False,
     )
 

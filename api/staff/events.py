@@ -23,6 +23,7 @@ PAGE = 500
 
 
 class EventRow(serializers.ModelSerializer[Event]):
+    type = serializers.ChoiceField(choices=EventType.choices)
     cursor = serializers.SerializerMethodField(help_text="Follow on from here with `after`.")
 
     class Meta:

@@ -13,7 +13,7 @@ from api.core.viewsets import PlainViewSet
 from ats.delivery.mails import own_templates
 from ats.delivery.mails.wording import Wording
 from ats.models import NoticeTemplate
-from ats.outbox.routing import NOTICE_TYPES
+from ats.models.event_catalogue import NOTICE_TYPES
 
 WORDS = ("subject", "text", "html")
 

@@ -1,5 +1,7 @@
 """Giving applications to recruiters: to one by name, or in turn by rule, which new ones are at once."""
 
+# ruff: noqa: S608  (only constants are put into the statements)
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ats.applications.batches import Applications, Item, hold, ids_of, run
 from ats.common.errors import Invalid
+from ats.events.insert import insert_events
 from ats.models import EventType, Membership, Role
 from ats.outbox.routing import fan_out
 
@@ -27,7 +30,13 @@ class Assigned(StrEnum):
     NOT_FOUND = "not_found"
 
 
-ASSIGN = """
+ASSIGNED = insert_events(
+    "FROM judged WHERE result = 'done'",
+    type="%(type)s",
+    application="id",
+    data="jsonb_build_object('member', %(member)s::bigint)",
+)
+ASSIGN = f"""
 WITH judged AS (
     SELECT asked.id, a.posting_id, a.candidate_id, CASE
         WHEN a.id IS NULL THEN 'not_found'
@@ -45,11 +54,8 @@ WITH judged AS (
 ), taken AS (
     DELETE FROM ats_assignment s USING judged
     WHERE s.application_id = judged.id AND judged.result = 'done' AND %(member)s::bigint IS NULL
-), told AS (
-    INSERT INTO ats_event (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
-    SELECT %(organisation)s, %(type)s, %(actor)s, posting_id, candidate_id, id,
-        jsonb_build_object('member', %(member)s::bigint)
-    FROM judged WHERE result = 'done'
+), recorded AS (
+    {ASSIGNED}
 )
 SELECT id, result FROM judged ORDER BY id
 """
@@ -61,7 +67,13 @@ LOCK_RULES = (
 
 # A share's next turns stand at (dealt + 1) / weight, (dealt + 2) / weight and so on; the lowest
 # come first. That deals n at once exactly as n times one.
-DEAL = """
+DEALT = insert_events(
+    "FROM judged JOIN dealt ON dealt.id = judged.id",
+    type="%(type)s",
+    application="judged.id",
+    data="jsonb_build_object('member', dealt.member_id, 'rule', dealt.rule_id)",
+)
+DEAL = f"""
 WITH fitting AS (
     SELECT s.id, s.rule_id, s.member_id, s.dealt, s.weight
     FROM ats_assignmentshare s
@@ -103,11 +115,8 @@ WITH fitting AS (
 ), counted AS (
     UPDATE ats_assignmentshare s SET dealt = s.dealt + c.size
     FROM (SELECT share_id, count(*) AS size FROM dealt GROUP BY share_id) c WHERE c.share_id = s.id
-), told AS (
-    INSERT INTO ats_event (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
-    SELECT %(organisation)s, %(type)s, %(actor)s, posting_id, candidate_id, judged.id,
-        jsonb_build_object('member', dealt.member_id, 'rule', dealt.rule_id)
-    FROM judged JOIN dealt ON dealt.id = judged.id
+), recorded AS (
+    {DEALT}
 )
 SELECT id, result FROM judged ORDER BY id
 """

@@ -14,9 +14,11 @@ from ats.applications.assignments import distribute_new
 from ats.common.disciplines import discipline_of
 from ats.common.errors import Conflict
 from ats.common.person_records import records_of
+from ats.events.insert import insert_events
 from ats.models import (
     Candidate,
     Education,
+    EventType,
     Institution,
     Membership,
     Organisation,
@@ -48,6 +50,13 @@ class Row:
 
 
 # The candidate is not written to: they know that they applied.
+SUBMITTED = insert_events(
+    "FROM made JOIN ats_track t ON t.id = made.track_id ORDER BY made.id",
+    type=EventType.APPLICATION_SUBMITTED,
+    organisation="made.organisation_id",
+    application="made.id",
+    data="jsonb_build_object('stage', stage_id, 'track', t.code, 'unheard', true)",
+)
 INSERT = f"""
 WITH made AS (
     INSERT INTO ats_application (organisation_id, campaign_id, posting_id, candidate_id, track_id,
@@ -64,12 +73,8 @@ WITH made AS (
     ORDER BY place
     ON CONFLICT (candidate_id, posting_id) DO NOTHING
     RETURNING *
-), told AS (
-    INSERT INTO ats_event
-        (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
-    SELECT made.organisation_id, 'application.submitted', %(actor)s, posting_id, candidate_id, made.id,
-        jsonb_build_object('stage', stage_id, 'track', t.code, 'unheard', true)
-    FROM made JOIN ats_track t ON t.id = made.track_id ORDER BY made.id
+), recorded AS (
+    {SUBMITTED}
 )
 SELECT candidate_id, id FROM made
 """  # noqa: S608

@@ -1,5 +1,7 @@
 """Putting a tag on many applications, or taking it off, in a constant number of statements."""
 
+# ruff: noqa: S608  (only constants are put into the statements)
+
 from __future__ import annotations
 
 from enum import StrEnum
@@ -7,6 +9,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from ats.applications.batches import Applications, Item, hold, ids_of, run
+from ats.events.insert import insert_events
 from ats.models import EventType, Membership, Tag
 from ats.outbox.routing import fan_out
 
@@ -37,11 +40,14 @@ TAKE = """changed AS (
     DELETE FROM ats_tagging g USING judged
     WHERE g.application_id = judged.id AND g.tag_id = %(tag)s AND judged.result = 'done'
 ), """
-TELL = """told AS (
-    INSERT INTO ats_event (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
-    SELECT %(organisation)s, %(type)s, %(actor)s, posting_id, candidate_id, id,
-        jsonb_build_object('tag', %(tag)s::bigint)
-    FROM judged WHERE result = 'done'
+RECORD_EVENTS = insert_events(
+    "FROM judged WHERE result = 'done'",
+    type="%(type)s",
+    application="id",
+    data="jsonb_build_object('tag', %(tag)s::bigint)",
+)
+RECORD = f"""recorded AS (
+    {RECORD_EVENTS}
 )
 SELECT id, result FROM judged ORDER BY id
 """
@@ -70,7 +76,7 @@ def tag_applications(
         "type": (EventType.APPLICATION_UNTAGGED if remove else EventType.APPLICATION_TAGGED).value,
     }
     hold(by.organisation_id, ids)
-    items = run(JUDGE + (TAKE if remove else PUT) + TELL, facts, Tagged)
+    items = run(JUDGE + (TAKE if remove else PUT) + RECORD, facts, Tagged)
     if dry_run:
         transaction.set_rollback(True)
     else:

@@ -76,7 +76,7 @@ class Event(TenantModel):
     """
 
     xid = TransactionIdField(db_default=TransactionId(), editable=False)
-    type = models.CharField(max_length=40, choices=EventType.choices)
+    type = models.CharField(max_length=40, help_text="A row of the catalogue.")
     actor = models.ForeignKey(
         "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from ats.models.delivery import Channel
-from ats.models.event import EventType
 from ats.models.tenancy import TenantModel, TenantQuerySet
 
 
@@ -17,7 +16,7 @@ class NoticeTemplate(TenantModel):
     Text with `{{ variables }}` and nothing else: it runs no code. Without `html` the text is shown.
     """
 
-    type = models.CharField(max_length=40, choices=EventType.choices)
+    type = models.CharField(max_length=40)
     channel = models.CharField(
         max_length=10, choices=[(Channel.EMAIL.value, Channel.EMAIL.label)], default=Channel.EMAIL
     )

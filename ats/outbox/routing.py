@@ -9,73 +9,54 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from ats.common.clock import NOW
-from ats.models import Channel, EventType
+from ats.models import ApplicationState, Channel, EventType, Role
+from ats.models.event_catalogue import CATALOGUE, Audience, types_notifying
 from ats.outbox.wakeup import wake_worker
 
-CANDIDATE_HEARS_OF = [
-    EventType.APPLICATION_SUBMITTED,
-    EventType.APPLICATION_MOVED,
-    EventType.APPLICATION_REJECTED,
-    EventType.APPLICATION_WITHDRAWN,
-    EventType.APPLICATION_HIRED,
-    EventType.APPLICATION_UNREJECTED,
-    EventType.MOVE_UNDONE,
-    EventType.OFFER_EXTENDED,
-    EventType.OFFER_EXPIRED,
-    EventType.OFFER_WITHDRAWN,
-    EventType.INTERVIEW_INVITED,
-    EventType.INTERVIEW_SCHEDULED,
-    EventType.INTERVIEW_RESCHEDULED,
-    EventType.INTERVIEW_CANCELLED,
-]
-PANEL_HEARS_OF = [
-    EventType.INTERVIEW_SCHEDULED,
-    EventType.INTERVIEW_RESCHEDULED,
-    EventType.INTERVIEW_CANCELLED,
-]
-NOTICE_TYPES = [(kind.value, kind.label) for kind in CANDIDATE_HEARS_OF]  # as choices of a field
-OWNERS_HEAR_OF = [EventType.ENDPOINT_DISABLED]
+# Whatever led to a rejection is announced as one.
+NOTICE_TYPE = f"""CASE WHEN e.data ->> 'to_state' = '{ApplicationState.REJECTED}'
+    THEN '{EventType.APPLICATION_REJECTED}' ELSE e.type END"""
 
-# Of what the relation `told` holds, who hears of it. What is queued already stays as it is.
-# Rejections wait, so that they can be undone, and go out with those of the same person and season,
-# whichever of the person's records applied.
-# What was only drafted, or only rearranged by the team, is told to no candidate.
+# From the relation `recorded` (events with their campaign and person) to deliveries: a row for each recipient
+# and channel. What is queued already stays as it is. Events of a group wait, so that they can be undone, and
+# go out with those of the same person and campaign, whichever of the person's records applied.
 QUEUED = f"""queued AS (
     INSERT INTO ats_delivery
         (organisation_id, event_id, application_id, recipient, channel, due_at, topic)
     SELECT organisation_id, id, application_id,
-        'candidate:' || CASE WHEN is_rejection THEN person_id ELSE candidate_id END, 'email',
-        CASE WHEN is_rejection THEN {NOW} + %(rejections_wait)s ELSE {NOW} END,
-        CASE WHEN is_rejection THEN 'rejections:' || campaign_id ELSE '' END
-    FROM told WHERE type = ANY(%(candidate_hears)s) AND candidate_id IS NOT NULL
+        'candidate:' || CASE WHEN is_grouped THEN person_id ELSE candidate_id END, '{Channel.EMAIL}',
+        CASE WHEN is_grouped THEN {NOW} + %(group_wait)s ELSE {NOW} END,
+        CASE WHEN is_grouped THEN (%(groups)s::jsonb ->> notice_type) || ':' || campaign_id ELSE '' END
+    FROM (SELECT *, %(groups)s::jsonb ? notice_type AS is_grouped FROM recorded) recorded
+    WHERE type = ANY(%(to_candidate)s) AND candidate_id IS NOT NULL
         AND NOT coalesce((data ->> 'unheard')::boolean, false)
     UNION ALL
-    SELECT told.organisation_id, told.id, NULL, 'account:' || m.account_id, 'email', {NOW}, ''
-    FROM told JOIN ats_membership m USING (organisation_id)
-    WHERE told.type = ANY(%(owners_hear)s) AND m.role = 'owner'
+    SELECT e.organisation_id, e.id, NULL, 'account:' || m.account_id, '{Channel.EMAIL}', {NOW}, ''
+    FROM recorded e JOIN ats_membership m USING (organisation_id)
+    WHERE e.type = ANY(%(to_owners)s) AND m.role = '{Role.OWNER}'
     UNION ALL
-    SELECT told.organisation_id, told.id, NULL, 'account:' || m.account_id, 'email', {NOW}, ''
-    FROM told JOIN ats_panellist p
-        ON p.slot_id IN ((told.data ->> 'slot')::bigint, (told.data ->> 'left_slot')::bigint)
+    SELECT e.organisation_id, e.id, NULL, 'account:' || m.account_id, '{Channel.EMAIL}', {NOW}, ''
+    FROM recorded e JOIN ats_panellist p
+        ON p.slot_id IN ((e.data ->> 'slot')::bigint, (e.data ->> 'left_slot')::bigint)
     JOIN ats_membership m ON m.id = p.member_id
-    WHERE told.type = ANY(%(panel_hears)s)
+    WHERE e.type = ANY(%(to_panel)s)
     UNION ALL
-    SELECT told.organisation_id, told.id, told.application_id, 'endpoint:' || p.id, 'webhook', {NOW}, ''
-    FROM told JOIN ats_endpoint p USING (organisation_id)
-    WHERE p.is_active AND CASE told.type
-        WHEN 'endpoint.tested' THEN (told.data->>'endpoint')::bigint = p.id
-        ELSE p.types = '{{}}' OR told.type = ANY(p.types) END
+    SELECT e.organisation_id, e.id, e.application_id, 'endpoint:' || p.id, '{Channel.WEBHOOK}', {NOW}, ''
+    FROM recorded e JOIN ats_endpoint p USING (organisation_id)
+    WHERE p.is_active AND CASE e.type
+        WHEN '{EventType.ENDPOINT_TESTED}' THEN (e.data ->> 'endpoint')::bigint = p.id
+        ELSE p.types = '{{}}' OR e.type = ANY(p.types) END
     ON CONFLICT (event_id, recipient, channel) DO NOTHING
     RETURNING channel
 )"""
 # The events of this transaction are found by its id.
 FAN_OUT = f"""
-WITH told AS MATERIALIZED (
-    SELECT e.id, e.type, e.organisation_id, e.application_id, e.candidate_id, e.data, p.campaign_id,
-        coalesce(c.merged_into_id, c.id) AS person_id,
-        coalesce(e.data ->> 'to_state' = 'rejected', false) AS is_rejection
+WITH recorded AS MATERIALIZED (
+    SELECT e.id, e.type, {NOTICE_TYPE} AS notice_type, e.organisation_id, e.application_id, e.candidate_id,
+        e.data, p.campaign_id, coalesce(c.merged_into_id, c.id) AS person_id
     FROM ats_event e
     LEFT JOIN ats_posting p ON p.id = e.posting_id
     LEFT JOIN ats_candidate c ON c.id = e.candidate_id
@@ -125,12 +106,11 @@ def fan_out(organisation: int, *, first: int = 0) -> None:
 
 
 def recipient_params() -> dict[str, Any]:
-    """What `QUEUED` is run with."""
+    """The parameters of `QUEUED`, from the catalogue of events."""
     return {
-        "candidate_hears": [kind.value for kind in CANDIDATE_HEARS_OF],
-        "panel_hears": [kind.value for kind in PANEL_HEARS_OF],
-        "owners_hear": [kind.value for kind in OWNERS_HEAR_OF],
-        "rejections_wait": settings.REJECTIONS_WAIT,
+        **{f"to_{audience}": [kind.value for kind in types_notifying(audience)] for audience in Audience},
+        "groups": Jsonb({kind.value: spec.group for kind, spec in CATALOGUE.items() if spec.group}),
+        "group_wait": settings.REJECTIONS_WAIT,
     }
 
 

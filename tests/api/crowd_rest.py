@@ -27,8 +27,8 @@ from ats.models import (
     Tagging,
     Verdict,
 )
+from ats.models.event_catalogue import NOTICE_TYPES
 from ats.organisations.endpoints import create_endpoint, send_test
-from ats.outbox.routing import NOTICE_TYPES
 from ats.people.duplicates import distinguish, merge
 from ats.selection.interviews.calendar_feeds import open_feed
 from tests.factories import a_candidate, a_posting, a_resume, an_application

@@ -8,15 +8,16 @@ from jsonschema import Draft202012Validator
 
 from api.core.webhook_docs import add_webhooks
 from ats.delivery.channels.webhook.sender import payload
-from ats.events.catalogue import DATA, as_markdown, schema
+from ats.events.catalogue import as_markdown, schema
 from ats.events.record import record_events
 from ats.models import Event, EventType
+from ats.models.event_catalogue import CATALOGUE
 from tests.factories import a_client, a_posting, an_application, an_organisation
 from tests.processes import ROOT
 
 
 def test_every_type_has_a_schema() -> None:
-    assert set(DATA) == set(EventType)
+    assert set(CATALOGUE) == set(EventType)
     for kind in EventType:
         Draft202012Validator.check_schema(schema(kind))
 
@@ -29,7 +30,7 @@ def test_the_page_is_what_the_code_says() -> None:
 def test_anybody_may_read_the_catalogue() -> None:
     rows = a_client().get("/api/v1/event-types/").json()
 
-    assert [row["type"] for row in rows] == [kind.value for kind in DATA]
+    assert [row["type"] for row in rows] == [kind.value for kind in CATALOGUE]
     assert rows[0] == {
         "type": "application.submitted",
         "meaning": "A candidate applied.",
@@ -51,4 +52,4 @@ def test_the_api_document_tells_what_endpoints_are_told() -> None:
 
     Draft202012Validator(told["schema"]).validate(payload(written))
 
-    assert list(document["webhooks"]) == [kind.value for kind in DATA]
+    assert list(document["webhooks"]) == [kind.value for kind in CATALOGUE]

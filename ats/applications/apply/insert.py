@@ -19,7 +19,8 @@ from ats.applications.apply.context import ApplyContext
 from ats.common.person_records import records_of
 from ats.common.row_loader import RowLoader
 from ats.eligibility.verdicts.document import Document
-from ats.models import Account, Application, Candidate, Posting, Stage
+from ats.events.insert import insert_events
+from ats.models import Account, Application, Candidate, EventType, Posting, Stage
 from ats.outbox.routing import QUEUED, recipient_params
 from ats.outbox.wakeup import wake_worker
 from ats.postings.questions.answers import Answers
@@ -27,6 +28,13 @@ from ats.postings.questions.answers import Answers
 APPLICATION = RowLoader(Application, "made")
 STAGE = RowLoader(Stage, "s", {"id", "public_name", "public_name_zh"})
 
+SUBMITTED = insert_events(
+    "FROM made",
+    type=EventType.APPLICATION_SUBMITTED,
+    organisation="organisation_id",
+    application="id",
+    data="jsonb_build_object('stage', stage_id, 'track', %(track)s::text)",
+)
 INSERT = f"""
 WITH made AS (
     INSERT INTO ats_application (
@@ -59,15 +67,10 @@ WITH made AS (
     SELECT organisation_id, id, %(outcome)s::text, %(rule_sets)s::bigint[], %(document)s
     FROM made WHERE %(outcome)s::text IS NOT NULL
 ), submitted AS (
-    INSERT INTO ats_event
-        (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
-    SELECT organisation_id, 'application.submitted', %(actor)s, posting_id, candidate_id, id,
-        jsonb_build_object('stage', stage_id, 'track', %(track)s::text)
-    FROM made
-    RETURNING id, type, organisation_id, application_id, candidate_id, data
-), told AS (
-    SELECT submitted.*, made.campaign_id, made.candidate_id AS person_id, false AS is_rejection
-    FROM submitted, made
+    {SUBMITTED}
+    RETURNING id, type, type AS notice_type, organisation_id, application_id, candidate_id, data
+), recorded AS (
+    SELECT submitted.*, made.campaign_id, made.candidate_id AS person_id FROM submitted, made
 ), {QUEUED}
 SELECT {APPLICATION.sql}, {STAGE.sql}, ARRAY(SELECT DISTINCT channel::text FROM queued),
     EXISTS (SELECT FROM ats_assignmentrule r

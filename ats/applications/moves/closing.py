@@ -1,11 +1,27 @@
 """What ends with an application: its offers under way, and the interviews that are yet to come."""
 
+# ruff: noqa: S608  (only constants are put into the statements)
+
 from __future__ import annotations
 
+from ats.events.insert import insert_events
+from ats.models import EventType
+
+OFFERS_WITHDRAWN = insert_events(
+    "FROM offers",
+    type=EventType.OFFER_WITHDRAWN,
+    data="""jsonb_build_object('offer', id, 'from_state', state,
+        'unheard', state <> 'extended' OR to_state <> 'rejected')""",
+)
+INTERVIEWS_CANCELLED = insert_events(
+    "FROM interviews",
+    type=EventType.INTERVIEW_CANCELLED,
+    data="jsonb_build_object('interview', id, 'stage', stage_id, 'slot', slot_id)",
+)
 # Runs inside a move, after it: `%(move)s` names whose applications were closed. Of an offer the
 # candidate hears only when turned down with it in hand: whoever withdrew or was hired needs no letter.
 # An interview that is called off is told at once to all who would come, with their calendars.
-END = """
+END = f"""
 WITH ended AS (
     SELECT application_id, posting_id, candidate_id, data ->> 'to_state' AS to_state
     FROM ats_event WHERE move_id = %(move)s
@@ -22,14 +38,8 @@ WITH ended AS (
         AND i.state <> 'cancelled' AND (i.during IS NULL OR upper(i.during) > now())
     RETURNING ended.*, i.id, i.stage_id, i.slot_id
 )
-INSERT INTO ats_event
-    (organisation_id, type, actor_id, posting_id, candidate_id, application_id, data)
-SELECT %(organisation)s, 'offer.withdrawn', %(actor)s, posting_id, candidate_id, application_id,
-    jsonb_build_object('offer', id, 'from_state', state,
-        'unheard', state <> 'extended' OR to_state <> 'rejected')
-FROM offers
-UNION ALL
-SELECT %(organisation)s, 'interview.cancelled', %(actor)s, posting_id, candidate_id, application_id,
-    jsonb_build_object('interview', id, 'stage', stage_id, 'slot', slot_id)
-FROM interviews
+, offers_recorded AS (
+    {OFFERS_WITHDRAWN}
+)
+{INTERVIEWS_CANCELLED}
 """

@@ -4,10 +4,13 @@ The kinds differ only in how they judge: a CTE `judged` with a row per applicati
 for, which says where it is, where it would go, whether a place is free, and the result.
 """
 
+# ruff: noqa: S608  (only constants are put into the statements)
+
 from __future__ import annotations
 
 from ats.applications.moves.decisions import Decision
 from ats.applications.moves.requirements import refusals
+from ats.events.insert import insert_events
 
 # In id order, so that two moves of the same people wait for each other and never deadlock.
 # Locks are taken in the order stages, applications, postings, offers, by every verb.
@@ -106,19 +109,22 @@ PLACE = """, placed AS (
 
 PLACE_ALL = """, placed AS (SELECT judged.*, result AS outcome FROM judged)"""
 
-CHANGE = """, moved AS (
+RECORD_EVENTS = insert_events(
+    "FROM placed WHERE outcome = 'moved' ORDER BY id",
+    type="%(tells)s",
+    application="id",
+    move_id="%(move)s",
+    data="""jsonb_strip_nulls(jsonb_build_object('from_stage', from_stage, 'to_stage', to_stage,
+        'from_state', from_state, 'to_state', to_state, 'reverses', reverses)) || %(more)s::jsonb""",
+)
+CHANGE = f""", moved AS (
     UPDATE ats_application a
     SET stage_id = to_stage, state = to_state, updated_at = now(),
         stage_entered_at = CASE WHEN to_stage = from_stage THEN a.stage_entered_at ELSE now() END,
         state_entered_at = CASE WHEN to_state = from_state THEN a.state_entered_at ELSE now() END
     FROM placed WHERE placed.id = a.id AND outcome = 'moved'
-), told AS (
-    INSERT INTO ats_event
-        (organisation_id, type, actor_id, move_id, posting_id, candidate_id, application_id, data)
-    SELECT %(organisation)s, %(tells)s, %(actor)s, %(move)s, posting_id, candidate_id, id,
-        jsonb_strip_nulls(jsonb_build_object('from_stage', from_stage, 'to_stage', to_stage,
-            'from_state', from_state, 'to_state', to_state, 'reverses', reverses)) || %(more)s::jsonb
-    FROM placed WHERE outcome = 'moved' ORDER BY id
+), recorded AS (
+    {RECORD_EVENTS}
 ), counted AS (
     UPDATE ats_move SET moved = (SELECT count(*) FROM placed WHERE outcome = 'moved')
     WHERE id = %(move)s

@@ -30,7 +30,7 @@ from ats.models import (
     LoginCode,
     NotificationPreferences,
 )
-from ats.outbox.routing import PANEL_HEARS_OF
+from ats.models.event_catalogue import CATALOGUE, Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,8 @@ def _render(events: list[Event], reader: Reader) -> Part:
 
 def _name(event: Event, reader: Reader) -> str:
     """The template for an event. A rejection reads the same whatever led to it."""
-    if event.type in PANEL_HEARS_OF and reader.candidate is None:
-        return "interview.panel"
+    if Audience.PANEL in CATALOGUE[EventType(event.type)].notifies and reader.candidate is None:
+        return f"{event.type}.{Audience.PANEL}"
     is_rejection = event.data.get("to_state") == ApplicationState.REJECTED
     return EventType.APPLICATION_REJECTED.value if is_rejection else event.type
 

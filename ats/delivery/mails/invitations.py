@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from ats.exchange.icalendar import Reader, invitation
-from ats.models import Account, Delivery, Event, EventType, Interview, InterviewState, Panellist
+from ats.models import Account, Delivery, Event, Interview, InterviewState, Panellist
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +43,9 @@ def calendar_entry(delivery: Delivery) -> Calendar | None:
 
 
 def facts(event: Event, language: str) -> dict[str, str]:
-    """`news`, `time` and `place` of an interview; nothing for other events."""
+    """`time` and `place` of an interview; nothing for other events."""
     row = interview_of(event)
-    if row is None:
-        return {}
-    with translation.override(language):
-        news = {
-            EventType.INTERVIEW_SCHEDULED: _("arranged"),
-            EventType.INTERVIEW_RESCHEDULED: _("moved"),
-            EventType.INTERVIEW_CANCELLED: _("called off"),
-        }
-    return {"news": news.get(EventType(event.type), ""), "time": _time(row), "place": _place(row)}
+    return {} if row is None else {"time": _time(row), "place": _place(row)}
 
 
 def _time(row: Interview) -> str:

@@ -56,7 +56,6 @@ VARIABLES: dict[str, Variable] = {
     "posting.title": Variable(lambda e, lang: _named(e.posting, "title", lang), "Search algorithms"),
     "organisation.name": Variable(lambda e, lang: _named(e.organisation, "name", lang), "Aurora 曙光"),
     "stage.name": Variable(_stage, "Interview"),
-    "interview.news": Variable(_interview("news"), "arranged"),
     "interview.time": Variable(_interview("time"), "2026-06-30 16:00 (Asia/Shanghai)"),
     "interview.place": Variable(_interview("place"), "Room 301"),
     "offer.terms": Variable(_terms, "Twelve weeks in Shanghai"),

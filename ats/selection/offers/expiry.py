@@ -1,26 +1,34 @@
 """Enforcing deadlines. Accepting is refused from the deadline on; this is for the record."""
 
+# ruff: noqa: S608  (only constants are put into the statements)
+
 from __future__ import annotations
 
 from django.db import connection, transaction
 
+from ats.events.insert import insert_events
+from ats.models import EventType, OfferState
 from ats.outbox.routing import fan_out
 
 # Whatever somebody is answering at this instant is passed over, and found by the next run.
-EXPIRE = """
+RECORD_EVENTS = insert_events(
+    "FROM expired",
+    type=EventType.OFFER_EXPIRED,
+    organisation="organisation_id",
+    actor="NULL",
+    data=f"jsonb_build_object('offer', id, 'from_state', '{OfferState.EXTENDED}')",
+)
+EXPIRE = f"""
 WITH due AS (
-    SELECT id FROM ats_offer WHERE state = 'extended' AND deadline <= statement_timestamp()
+    SELECT id FROM ats_offer WHERE state = '{OfferState.EXTENDED}' AND deadline <= statement_timestamp()
     ORDER BY id FOR UPDATE SKIP LOCKED
 ), expired AS (
-    UPDATE ats_offer o SET state = 'expired', updated_at = now()
+    UPDATE ats_offer o SET state = '{OfferState.EXPIRED}', updated_at = now()
     FROM due, ats_application a
     WHERE o.id = due.id AND a.id = o.application_id
     RETURNING o.id, o.organisation_id, a.id AS application_id, a.posting_id, a.candidate_id
-), told AS (
-    INSERT INTO ats_event (organisation_id, type, posting_id, candidate_id, application_id, data)
-    SELECT organisation_id, 'offer.expired', posting_id, candidate_id, application_id,
-        jsonb_build_object('offer', id, 'from_state', 'extended')
-    FROM expired
+), recorded AS (
+    {RECORD_EVENTS}
 )
 SELECT organisation_id FROM expired
 """
