@@ -143,7 +143,7 @@ class Season:
         event = Event.objects.create(
             organisation=self.organisation,
             type=EventType.APPLICATION_MOVED,
-            actor=self.by.account,
+            actor=self.by,
             application=application,
             posting_id=application.posting_id,
             candidate_id=application.candidate_id,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from rest_framework import generics, serializers
 from rest_framework.permissions import IsAuthenticated
 
@@ -35,6 +36,6 @@ class Me(generics.RetrieveUpdateAPIView[Any]):
     http_method_names = ["get", "patch", "head", "options"]
 
     def get_object(self) -> Account:
-        return Account.objects.prefetch_related("memberships__organisation").get(
-            pk=account_of(self.request).pk
-        )
+        mine = Membership.objects.current().select_related("organisation")
+        rows = Account.objects.prefetch_related(Prefetch("memberships", mine))
+        return rows.get(pk=account_of(self.request).pk)

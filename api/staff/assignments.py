@@ -27,7 +27,7 @@ from ats.organisations.assignment_rules import change_rule, create_rule
 
 
 class ShareRow(StrictModelSerializer):
-    member = OwnedField(queryset=Membership.objects.all())
+    member = OwnedField(queryset=Membership.objects.current())
 
     class Meta:
         model = AssignmentShare
@@ -78,7 +78,7 @@ class AssignmentRow(serializers.ModelSerializer[Assignment]):
 
 class NewAssignments(Chosen):
     member = OwnedField(
-        queryset=Membership.objects.all(),
+        queryset=Membership.objects.current(),
         allow_null=True,
         required=False,
         help_text="Who gets them, null for nobody. Without it the rules deal out what nobody has.",

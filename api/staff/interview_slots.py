@@ -57,7 +57,7 @@ class NewSlots(StrictSerializer):
     track = OwnedField(queryset=Track.objects.all(), allow_null=True, default=None)
     room = OwnedField(queryset=Room.objects.all(), allow_null=True, default=None)
     place = serializers.CharField(max_length=500, allow_blank=True, default="")
-    members = OwnedField(queryset=Membership.objects.all(), many=True, allow_empty=False)
+    members = OwnedField(queryset=Membership.objects.current(), many=True, allow_empty=False)
     time_zone = serializers.CharField(default="Asia/Shanghai", max_length=50, validators=[validate_zone])
     starts_at = serializers.DateTimeField()
     minutes = serializers.IntegerField(min_value=5, max_value=480)

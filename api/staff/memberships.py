@@ -30,7 +30,7 @@ class RoleChange(MembershipRow):
 class Memberships(PlainViewSet):
     """Who belongs to the organisation, as what. A new member signs in with an e-mailed code."""
 
-    queryset = Membership.objects.select_related("account")
+    queryset = Membership.objects.current().select_related("account")
     serializer_class = MembershipRow
     filterset_fields = ("role",)
     resource = "memberships"

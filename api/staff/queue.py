@@ -88,7 +88,7 @@ class Queue(RecordsAccess):
         if "view" not in asked:
             chosen: MultiValueDict[str, str] = asked.get("filter", MultiValueDict())
             return chosen
-        visible = SavedView.objects.for_org(self.membership.organisation).seen_by(self.account)
+        visible = SavedView.objects.for_org(self.membership.organisation).seen_by(self.membership)
         view = get_object_or_404(visible, pk=asked["view"])
         return MultiValueDict({name: [text] for name, text in view.query.items()})
 

@@ -39,10 +39,10 @@ class SavedViews(PlainViewSet):
 
     def get_queryset(self) -> QuerySet[SavedView]:
         rows = super().get_queryset()
-        return rows if getattr(self, "swagger_fake_view", False) else rows.seen_by(self.account)  # type: ignore[attr-defined]
+        return rows if getattr(self, "swagger_fake_view", False) else rows.seen_by(self.membership)  # type: ignore[attr-defined]
 
     def perform_create(self, serializer: BaseSerializer[Any]) -> None:
-        self._save(serializer, organisation=self.membership.organisation, owner=self.account)
+        self._save(serializer, organisation=self.membership.organisation, owner=self.membership)
 
     def perform_update(self, serializer: BaseSerializer[Any]) -> None:
         self._must_own(serializer.instance)
@@ -55,5 +55,5 @@ class SavedViews(PlainViewSet):
         instance.delete()
 
     def _must_own(self, view: Any) -> None:
-        if view.owner_id != self.account.pk:
+        if view.owner_id != self.membership.pk:
             raise Forbidden("not_the_owner", _("Only its owner may change this view."))

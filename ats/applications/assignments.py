@@ -79,6 +79,7 @@ WITH fitting AS (
     FROM ats_assignmentshare s
     JOIN ats_assignmentrule r ON r.id = s.rule_id AND r.organisation_id = %(organisation)s AND r.is_active
     JOIN ats_membership m ON m.id = s.member_id AND m.role = ANY(%(roles)s)
+        AND m.ended_at IS NULL
 ), judged AS (
     SELECT asked.id, a.posting_id, a.candidate_id, rule.id AS rule_id, CASE
         WHEN a.id IS NULL THEN 'not_found'
@@ -169,7 +170,7 @@ def _deal(facts: dict[str, Any]) -> list[Item[Assigned]]:
 def _facts(by: Membership, ids: list[int], kind: EventType) -> dict[str, Any]:
     return {
         "organisation": by.organisation_id,
-        "actor": by.account_id,
+        "actor": by.pk,
         "ids": ids,
         "type": kind.value,
     }
@@ -185,6 +186,6 @@ def _kept(by: Membership, items: list[Item[Assigned]], *, dry_run: bool) -> list
 
 def require_recruiter(member: Membership, *, field: str) -> None:
     """Raise Invalid("not_a_recruiter") for a member whom applications are not given to."""
-    if member.role not in FITTING_ROLES:
+    if member.ended_at is not None or member.role not in FITTING_ROLES:
         sentence = _("Only recruiters and owners look after applications.")
         raise Invalid("not_a_recruiter", sentence, field=field)

@@ -163,7 +163,7 @@ def _insert(by: Membership, posting: Posting, candidates: list[Candidate], sourc
     """The applications that were made, by candidate. Of the records of one person the first counts."""
     first = {row.merged_into_id or row.pk: row.pk for row in reversed(candidates)}
     facts: dict[str, Any] = {
-        "actor": by.account_id,
+        "actor": by.pk,
         "posting": posting.pk,
         "candidates": list(reversed(first.values())),
         "source": source,

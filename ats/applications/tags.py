@@ -69,7 +69,7 @@ def tag_applications(
     ids = ids_of(applications)
     facts = {
         "organisation": by.organisation_id,
-        "actor": by.account_id,
+        "actor": by.pk,
         "tag": tag.pk,
         "ids": ids,
         "remove": remove,

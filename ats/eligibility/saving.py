@@ -38,14 +38,14 @@ def save_rules(*, by: Membership, draft: RuleSet, expected_version: int | None =
     subjects = {"posting": draft.posting} if draft.posting_id else {}
     data = {"scope": draft.scope, "id": scope_of(draft).pk, "rules": draft.pk, "version": draft.version}
     record_events(
-        [new_event(EventType.RULES_SAVED, organisation=by.organisation, by=by.account, data=data, **subjects)]
+        [new_event(EventType.RULES_SAVED, organisation=by.organisation, by=by, data=data, **subjects)]
     )
     return draft
 
 
 def draft_rules(*, by: Membership, scope: Scope, tree: Any, **leave: Collection[str]) -> RuleSet:
     """An unsaved version of the rules of a scope; `leave` is `relaxable` or `relaxes`, rule kinds."""
-    draft = RuleSet(organisation=by.organisation, created_by=by.account, tree=tree, version=0)
+    draft = RuleSet(organisation=by.organisation, created_by=by, tree=tree, version=0)
     setattr(draft, type(scope).__name__.lower(), scope)
     for name, kinds in leave.items():
         setattr(draft, name, sorted(set(kinds)))

@@ -42,7 +42,8 @@ HEAD = """# Events
 Written by `manage.py event_catalogue`; the JSON Schemas are at `/api/v1/event-types/`.
 
 An event is `{"id", "cursor", "type", "actor", "move", "posting", "candidate", "application", "data",
-"created_at"}`. It contains ids and codes, no personal data. `data` depends on the type. Where it applies it
+"created_at"}`. `actor` is the membership of whoever did it, null where the candidate or the product itself
+did. It contains ids and codes, no personal data. `data` depends on the type. Where it applies it
 also contains `reverses` (the event that is taken back), `undone` (the move), `rejection_reason`, `rule` (of
 assignment), `left_slot` and `unheard` (no candidate is notified). The last column says who is notified by
 mail; webhook endpoints hear of every type that they ask for.

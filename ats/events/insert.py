@@ -11,7 +11,7 @@ def insert_events(
     type: EventType | str,
     data: str,
     organisation: str = "%(organisation)s",
-    actor: str = "%(actor)s",
+    actor: str = "%(actor)s::bigint",
     application: str = "application_id",
     **more: str,
 ) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ats.models import Account, Application, Event, EventType, Organisation
+from ats.models import Account, Application, Event, EventType, Membership, Organisation
 from ats.outbox.routing import fan_out
 
 
@@ -15,25 +15,34 @@ def new_event(
     type: EventType,
     *,
     organisation: Organisation,
-    by: Account | None,
+    by: Membership | Account | None,
     data: dict[str, Any] | None = None,
     **subjects: Any,
 ) -> Event:
-    """An unsaved event. `subjects` are `posting`, `candidate`, `application`, `move` or their ids."""
-    return Event(organisation=organisation, type=type, actor=by, data=data or {}, **subjects)
+    """An unsaved event. `subjects` are `posting`, `candidate`, `application`, `move` or their ids.
+
+    Its actor is the member who did it. A candidate (an account) or the product itself (None) leaves none.
+    """
+    return Event(organisation=organisation, type=type, actor=_actor(by), data=data or {}, **subjects)
 
 
-def application_event(application: Application, type: EventType, *, by: Account | None, **data: Any) -> Event:
+def application_event(
+    application: Application, type: EventType, *, by: Membership | Account | None, **data: Any
+) -> Event:
     """An unsaved event of an application, with its posting and its candidate."""
     return Event(
         organisation_id=application.organisation_id,
         type=type,
-        actor=by,
+        actor=_actor(by),
         application_id=application.pk,
         posting_id=application.posting_id,
         candidate_id=application.candidate_id,
         data=data,
     )
+
+
+def _actor(by: Membership | Account | None) -> Membership | None:
+    return by if isinstance(by, Membership) else None
 
 
 def record_events(events: Iterable[Event]) -> list[Event]:

@@ -13,7 +13,7 @@ class AccessRecord(TenantModel):
     A page of fifty people is one row, so that the record costs a page one small insert.
     """
 
-    reader = models.ForeignKey("ats.Account", null=True, on_delete=models.SET_NULL, related_name="+")
+    reader = models.ForeignKey("ats.Membership", null=True, on_delete=models.PROTECT, related_name="+")
     resource = models.CharField(max_length=40, help_text="As the permission table names it.")
     candidates = ArrayField(models.BigIntegerField())
 

@@ -42,7 +42,7 @@ class RuleSet(TenantModel):
     tree = models.JSONField()
     relaxable = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     relaxes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    created_by = models.ForeignKey("ats.Account", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey("ats.Membership", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = RuleSetQuerySet.as_manager()
 

@@ -78,7 +78,7 @@ class Event(TenantModel):
     xid = TransactionIdField(db_default=TransactionId(), editable=False)
     type = models.CharField(max_length=40, help_text="A row of the catalogue.")
     actor = models.ForeignKey(
-        "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "ats.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     move = models.ForeignKey(
         "ats.Move", null=True, blank=True, on_delete=models.PROTECT, related_name="events"

@@ -14,7 +14,7 @@ class Merge(TenantModel):
     """
 
     actor = models.ForeignKey(
-        "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "ats.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     kept = models.ForeignKey("ats.Candidate", on_delete=models.PROTECT, related_name="+")
     merged = models.ForeignKey("ats.Candidate", on_delete=models.PROTECT, related_name="+")
@@ -34,7 +34,7 @@ class DismissedPair(TenantModel):
     """The finding that two candidates who look alike are two people: the pair is not shown again."""
 
     actor = models.ForeignKey(
-        "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "ats.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     newer = models.ForeignKey("ats.Candidate", on_delete=models.CASCADE, related_name="+")
     older = models.ForeignKey("ats.Candidate", on_delete=models.CASCADE, related_name="+")

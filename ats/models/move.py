@@ -22,7 +22,7 @@ class Move(TenantModel):
 
     kind = models.CharField(max_length=8, choices=MoveKind.choices, db_default=MoveKind.STAGE)
     actor = models.ForeignKey(
-        "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "ats.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     to_stage = models.ForeignKey(
         "ats.Stage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -11,7 +11,7 @@ class Note(TenantModel):
 
     application = models.ForeignKey("ats.Application", on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(
-        "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "ats.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     text = models.TextField(max_length=10_000)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)

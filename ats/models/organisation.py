@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -38,13 +40,25 @@ class Role(models.TextChoices):
         return self.rank >= least.rank
 
 
+class MembershipQuerySet(TenantQuerySet["Membership"]):
+    def current(self) -> Self:
+        """Those of people who have not left."""
+        return self.filter(ended_at=None)
+
+
 class Membership(TenantModel):
-    """A person's role in an organisation."""
+    """A person's role in an organisation.
+
+    A membership ends, and its row stays: what the member did keeps its author. Whoever comes back has
+    the same membership again.
+    """
 
     account = models.ForeignKey("ats.Account", on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role.choices)
 
-    objects = TenantQuerySet["Membership"].as_manager()
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

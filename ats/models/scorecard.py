@@ -58,7 +58,7 @@ class ScorecardQuerySet(TenantQuerySet["Scorecard"]):
         Nobody sees a draft of somebody else.
         """
         own = Scorecard.objects.filter(
-            application=OuterRef("application"), stage=OuterRef("stage"), interviewer=member.account_id
+            application=OuterRef("application"), stage=OuterRef("stage"), interviewer=member
         )
         may_read = Q(Exists(own.filed()))
         if Role(member.role).includes(OVERSEES):
@@ -67,9 +67,7 @@ class ScorecardQuerySet(TenantQuerySet["Scorecard"]):
             )
             may_read |= ~Q(Exists(own)) & ~Q(Exists(interviews))
         is_filed = Q(submitted_at__isnull=False)
-        return self.for_org(member.organisation).filter(
-            Q(interviewer=member.account_id) | (is_filed & may_read)
-        )
+        return self.for_org(member.organisation).filter(Q(interviewer=member) | (is_filed & may_read))
 
 
 class Scorecard(TenantModel):
@@ -78,7 +76,7 @@ class Scorecard(TenantModel):
     application = models.ForeignKey("ats.Application", on_delete=models.CASCADE, related_name="scorecards")
     stage = models.ForeignKey("ats.Stage", on_delete=models.PROTECT, related_name="+")
     interviewer = models.ForeignKey(
-        "ats.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "ats.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     recommendation = models.CharField(max_length=10, choices=Recommendation.choices, blank=True, default="")
     comment = models.TextField(max_length=10_000, blank=True, default="")

@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from ats.models.account import Account
+from ats.models.organisation import Membership
 from ats.models.tenancy import TenantModel, TenantQuerySet
 
 
 class SavedViewQuerySet(TenantQuerySet["SavedView"]):
-    def seen_by(self, account: Account) -> Self:
-        return self.filter(Q(is_shared=True) | Q(owner=account))
+    def seen_by(self, member: Membership) -> Self:
+        return self.filter(Q(is_shared=True) | Q(owner=member))
 
 
 class SavedView(TenantModel):
@@ -23,7 +23,7 @@ class SavedView(TenantModel):
     `query` is what the list's address takes: names and texts.
     """
 
-    owner = models.ForeignKey("ats.Account", on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey("ats.Membership", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
     query = models.JSONField()
     is_shared = models.BooleanField(default=False)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ats.common.errors import Conflict, Invalid
 from ats.common.webhook_urls import url_fault
 from ats.events.record import new_event, record_events
-from ats.models import Account, Channel, Delivery, DeliveryState, Endpoint, Event, EventType, Membership
+from ats.models import Channel, Delivery, DeliveryState, Endpoint, Event, EventType, Membership
 
 BOTH_SECRETS_SIGN = timedelta(hours=24)
 PATIENCE = timedelta(days=5)  # of nothing but failures
@@ -31,7 +31,7 @@ def create_endpoint(*, by: Membership, url: str, **facts: Any) -> Endpoint:
         raise Conflict("too_many", _("An organisation has at most 50 endpoints."))
     endpoint = Endpoint.objects.create(organisation=by.organisation, url=url, **facts)
     endpoint.refresh_from_db()
-    _tell(EventType.ENDPOINT_CREATED, endpoint, by.account)
+    _tell(EventType.ENDPOINT_CREATED, endpoint, by)
     return endpoint
 
 
@@ -45,7 +45,7 @@ def update_endpoint(*, by: Membership, endpoint: Endpoint, **changes: Any) -> En
     afresh = {"failures": 0, "failing_since": None, "rests_until": None, "disabled_reason": ""}
     Endpoint.objects.filter(pk=endpoint.pk).update(updated_at=Now(), **(changes | afresh))
     endpoint.refresh_from_db()
-    _tell(EventType.ENDPOINT_UPDATED, endpoint, by.account, fields=fields)
+    _tell(EventType.ENDPOINT_UPDATED, endpoint, by, fields=fields)
     return endpoint
 
 
@@ -56,7 +56,7 @@ def rotate_secret(*, by: Membership, endpoint: Endpoint) -> Endpoint:
     endpoint.previous_until = Now() + BOTH_SECRETS_SIGN
     endpoint.save(update_fields=["nonce", "previous_nonce", "previous_until"])
     endpoint.refresh_from_db()
-    _tell(EventType.ENDPOINT_ROTATED, endpoint, by.account)
+    _tell(EventType.ENDPOINT_ROTATED, endpoint, by)
     return endpoint
 
 
@@ -65,7 +65,7 @@ def remove_endpoint(*, by: Membership, endpoint: Endpoint) -> None:
     """It hears of nothing more; what was still to be sent is cancelled."""
     Endpoint.objects.filter(pk=endpoint.pk).update(removed_at=Now(), is_active=False)
     _drop(endpoint, DeliveryState.CANCELLED, "the endpoint was removed")
-    _tell(EventType.ENDPOINT_REMOVED, endpoint, by.account)
+    _tell(EventType.ENDPOINT_REMOVED, endpoint, by)
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def send_test(*, by: Membership, endpoint: Endpoint) -> Delivery:
     """Queue a test event for this endpoint alone. Raises Conflict("endpoint_off")."""
     if not endpoint.is_active:
         raise Conflict("endpoint_off", _("This endpoint is switched off."))
-    told = _tell(EventType.ENDPOINT_TESTED, endpoint, by.account)
+    told = _tell(EventType.ENDPOINT_TESTED, endpoint, by)
     return Delivery.objects.select_related("event").get(event=told)
 
 
@@ -117,7 +117,7 @@ def _require_allowed(url: str) -> None:
         raise Invalid("url_not_allowed", sentence, field="url")
 
 
-def _tell(type: EventType, endpoint: Endpoint, by: Account | None, **data: Any) -> Event:
+def _tell(type: EventType, endpoint: Endpoint, by: Membership | None, **data: Any) -> Event:
     facts = {"endpoint": endpoint.pk, **data}
     [told] = record_events([new_event(type, organisation=endpoint.organisation, by=by, data=facts)])
     return told

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict
@@ -16,7 +17,7 @@ MEMBERSHIP, ORGANISATION = RowLoader(Membership, "m"), RowLoader(Organisation, "
 OF_ACCOUNT = f"""
 SELECT {MEMBERSHIP.sql}, {ORGANISATION.sql}
 FROM ats_membership m JOIN ats_organisation o ON o.id = m.organisation_id
-WHERE m.account_id = %s AND (o.slug = %s OR %s = '')
+WHERE m.account_id = %s AND m.ended_at IS NULL AND (o.slug = %s OR %s = '')
 ORDER BY m.id LIMIT 2
 """  # noqa: S608  (names of columns)
 
@@ -57,12 +58,12 @@ def change_role(*, by: Membership, member: Membership, role: str) -> Membership:
 
 @transaction.atomic
 def remove_member(*, by: Membership, member: Membership) -> None:
-    """End a membership; the account stays. Raises Conflict("last_owner")."""
-    member.delete()
+    """End a membership; account and row stay. Raises Conflict("last_owner")."""
+    Membership.objects.filter(pk=member.pk).update(ended_at=Now())
     _require_owner(by.organisation)
 
 
 def _require_owner(organisation: Organisation) -> None:
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    if not Membership.objects.for_org(organisation).filter(role=Role.OWNER).exists():
+    if not Membership.objects.for_org(organisation).current().filter(role=Role.OWNER).exists():
         raise Conflict("last_owner", _("An organisation keeps at least one owner."), field="role")

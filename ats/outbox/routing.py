@@ -36,7 +36,7 @@ QUEUED = f"""queued AS (
     UNION ALL
     SELECT e.organisation_id, e.id, NULL, 'account:' || m.account_id, '{Channel.EMAIL}', {NOW}, ''
     FROM recorded e JOIN ats_membership m USING (organisation_id)
-    WHERE e.type = ANY(%(to_owners)s) AND m.role = '{Role.OWNER}'
+    WHERE e.type = ANY(%(to_owners)s) AND m.role = '{Role.OWNER}' AND m.ended_at IS NULL
     UNION ALL
     SELECT e.organisation_id, e.id, NULL, 'account:' || m.account_id, '{Channel.EMAIL}', {NOW}, ''
     FROM recorded e JOIN ats_panellist p

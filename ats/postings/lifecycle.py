@@ -95,4 +95,4 @@ def set_posting_state(*, by: Membership, posting: Posting, state: PostingState) 
 
 
 def _tell(by: Membership, posting: Posting, type: EventType, **data: Any) -> None:
-    record_events([new_event(type, organisation=by.organisation, by=by.account, posting=posting, data=data)])
+    record_events([new_event(type, organisation=by.organisation, by=by, posting=posting, data=data)])

@@ -22,13 +22,13 @@ HAVING count(*) > 0
 def record_access(*, by: Membership, resource: str, candidates: Collection[int]) -> None:
     """Keep that a member was shown personal data of these candidates: one row, however many."""
     if candidates:
-        _execute(OF_CANDIDATES, [by.organisation_id, by.account_id, resource, sorted(set(candidates))])
+        _execute(OF_CANDIDATES, [by.organisation_id, by.pk, resource, sorted(set(candidates))])
 
 
 def record_access_by_applications(*, by: Membership, resource: str, applications: Collection[int]) -> None:
     """The same of the candidates of these applications."""
     if applications:
-        _execute(OF_APPLICATIONS, [by.organisation_id, by.account_id, resource, list(applications)])
+        _execute(OF_APPLICATIONS, [by.organisation_id, by.pk, resource, list(applications)])
 
 
 def _execute(statement: str, facts: list[Any]) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ats.applications.moves import withdraw_all
 from ats.common.errors import Conflict
 from ats.events.record import new_event, record_events
-from ats.models import Account, Candidate, EventType
+from ats.models import Account, Candidate, EventType, Membership
 from ats.privacy.personal_data import HOLDINGS
 from ats.privacy.subjects import Subjects
 
@@ -19,7 +19,7 @@ def erase_account(*, by: Account) -> None:
 
     Raises Conflict("still_a_member"): what a member did for an organisation is that organisation's.
     """
-    if by.memberships.exists():
+    if Membership.objects.current().filter(account=by).exists():
         sentence = _("You are a member of an organisation: leave it first.")
         raise Conflict("still_a_member", sentence)
     withdraw_all(by=by)

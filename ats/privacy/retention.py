@@ -22,6 +22,7 @@ from ats.models import (
     GuessBudget,
     IdempotencyRecord,
     LoginCode,
+    Membership,
 )
 from ats.privacy.erasure import erase_account, erase_candidates
 
@@ -83,9 +84,10 @@ def _in_talent_pool() -> Exists:
 
 def _idle_accounts(age: timedelta) -> Rows:
     """Without a membership or a living record anywhere, and not seen for so long."""
-    old = Account.objects.filter(is_active=True, last_seen_at__lt=Now() - age, memberships=None)
+    old = Account.objects.filter(is_active=True, last_seen_at__lt=Now() - age)
+    member = Membership.objects.current().filter(account=OuterRef("pk"))
     living = Candidate.objects.filter(account=OuterRef("pk"), erased_at=None)
-    return old.exclude(Exists(living))
+    return old.exclude(Exists(member)).exclude(Exists(living))
 
 
 def _delete(rows: Rows) -> None:

@@ -65,4 +65,4 @@ def _tell(by: Membership, row: AssessmentResult, application: Application, asses
         "result": row.pk,
         "is_passed": None if threshold is None else row.score >= threshold,
     }
-    record_events([application_event(application, EventType.ASSESSMENT_RESULT_FILED, by=by.account, **told)])
+    record_events([application_event(application, EventType.ASSESSMENT_RESULT_FILED, by=by, **told)])

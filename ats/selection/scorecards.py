@@ -82,7 +82,7 @@ def submit_scorecard(*, by: Membership, scorecard: Scorecard) -> Scorecard:
     card.save(update_fields=["submitted_at"])
     card.refresh_from_db(fields=["submitted_at"])
     told = {"scorecard": card.pk, "stage": card.stage_id}
-    record_events([application_event(card.application, EventType.SCORECARD_FILED, by=by.account, **told)])
+    record_events([application_event(card.application, EventType.SCORECARD_FILED, by=by, **told)])
     return card
 
 
@@ -113,7 +113,7 @@ def _insert(by: Membership, application: Application, stage: Stage, facts: Mappi
                 organisation=by.organisation,
                 application=application,
                 stage=stage,
-                interviewer=by.account,
+                interviewer=by,
                 **facts,
             )
     except IntegrityError:
@@ -126,7 +126,7 @@ def _insert(by: Membership, application: Application, stage: Stage, facts: Mappi
 def _hold_draft(by: Membership, scorecard: Scorecard) -> Scorecard:
     rows = Scorecard.objects.for_org(by.organisation).select_related("application")
     card = rows.select_for_update(of=("self",), no_key=True).get(pk=scorecard.pk)
-    if card.interviewer_id != by.account_id:
+    if card.interviewer_id != by.pk:
         raise Forbidden("scorecard_not_yours", _("This scorecard is somebody else's."))
     if card.submitted_at is not None:
         raise Conflict("scorecard_filed", _("A filed scorecard stays as it is."))

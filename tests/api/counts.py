@@ -60,7 +60,7 @@ COUNTS = {
     "POST /api/v1/memberships/": 12,
     "GET /api/v1/memberships/<pk>/": 3,
     "PATCH /api/v1/memberships/<pk>/": 8,
-    "DELETE /api/v1/memberships/<pk>/": 11,
+    "DELETE /api/v1/memberships/<pk>/": 8,
     "GET /api/v1/campaigns/": 3,
     "POST /api/v1/campaigns/": 5,
     "GET /api/v1/campaigns/<pk>/": 3,

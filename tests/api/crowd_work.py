@@ -6,6 +6,7 @@ from ats.models import (
     Assessment,
     AssignmentRule,
     AssignmentShare,
+    Membership,
     Note,
     ReferralCode,
     Room,
@@ -26,10 +27,14 @@ def grow(world: World) -> None:
         _scorecard(world, number)
 
 
+def _the_owner(world: World) -> Membership:
+    return Membership.objects.get(organisation=world.organisation, account=world.accounts["owner"])
+
+
 def _words(world: World, number: int) -> None:
     owned = {"organisation": world.organisation}
     at_stage = owned | {"stage_id": world.ids["stages"]}
-    owner = world.accounts["owner"]
+    owner = _the_owner(world)
     Note.objects.create(**owned, application_id=world.ids["applications"], author=owner, text="Calm.")
     Tag.objects.create(**owned, name=f"tag {number}")
     Room.objects.create(**owned, name=f"Room {number}")
@@ -50,5 +55,5 @@ def _scorecard(world: World, number: int) -> None:
     owned = {"organisation": world.organisation, "stage_id": world.ids["stages"]}
     criterion = ScorecardCriterion.objects.create(**owned, name=f"Criterion {number}")
     application = an_application(a_posting(world.organisation))
-    card = Scorecard.objects.create(**owned, application=application, interviewer=world.accounts["owner"])
+    card = Scorecard.objects.create(**owned, application=application, interviewer=_the_owner(world))
     ScorecardScore.objects.create(scorecard=card, criterion=criterion, score=3)

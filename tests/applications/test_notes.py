@@ -23,9 +23,7 @@ def test_an_interviewer_writes_a_note_that_only_they_rewrite_and_an_owner_delete
 
     assert (made.status_code, rewritten.status_code, deleted.status_code) == (201, 200, 204)
     assert (refused.status_code, refused.json()["code"]) == (403, "note_not_yours")
-    assert [(row["author"], row["text"]) for row in listed] == [
-        (author.account_id, "Strong in graphs and strings")
-    ]
+    assert [(row["author"], row["text"]) for row in listed] == [(author.pk, "Strong in graphs and strings")]
     assert not Note.objects.exists()
     assert list(Event.objects.values_list("type", "application")) == [
         (kind, application.pk) for kind in ("note.added", "note.changed", "note.removed")

@@ -63,7 +63,7 @@ def test_a_receiver_gets_the_event_signed(owner: Membership) -> None:
         "data": {
             "id": event.pk,
             "cursor": f"{event.number:d}",
-            "actor": owner.account_id,
+            "actor": owner.pk,
             "move": None,
             "posting": None,
             "candidate": None,

@@ -198,6 +198,6 @@ def test_judging_again_is_asked_for_recorded_and_moves_nobody() -> None:
         ("not_eligible", [new.pk]),
     ]
     assert list(Event.objects.filter(type="application.judged").values_list("actor", "data")) == [
-        (recruiter.account_id, {"before": "eligible", "after": "not_eligible", "rule_sets": [new.pk]})
+        (recruiter.pk, {"before": "eligible", "after": "not_eligible", "rule_sets": [new.pk]})
     ]
     assert Application.objects.get().state == ApplicationState.ACTIVE

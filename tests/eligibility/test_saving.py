@@ -54,13 +54,13 @@ def test_a_saved_version_is_shown_as_a_sentence_and_leaves_an_event() -> None:
             " or higher or not: an institution in mainland China.",
             "zh": "要求：2025年11月至2026年10月毕业；满足其一：本科及以上学历或不得为：院校位于中国内地。",
         },
-        "created_by": recruiter.account_id,
+        "created_by": recruiter.pk,
         "created_at": answer["created_at"],
     }
     assert list(Event.objects.values_list("type", "actor", "data")) == [
         (
             "rules.saved",
-            recruiter.account_id,
+            recruiter.pk,
             {"scope": "campaign", "id": campaign.pk, "rules": answer["id"], "version": 1},
         )
     ]

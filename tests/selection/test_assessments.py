@@ -132,7 +132,7 @@ def test_an_edge_may_require_a_scorecard_that_is_filed() -> None:
         organisation=by.organisation,
         application=application,
         stage=application.stage,
-        interviewer=by.account,
+        interviewer=by,
         recommendation="no",
     )
 

@@ -198,7 +198,7 @@ def test_listing_takes_as_many_statements_for_thirty_as_for_one(size: int) -> No
             organisation=application.organisation,
             application=application,
             stage=application.stage,
-            interviewer=a_member(application.organisation).account,
+            interviewer=a_member(application.organisation),
         )
     Scorecard.objects.update(recommendation="yes", submitted_at=application.created_at)
     reader = a_colleague(application, Role.OWNER)

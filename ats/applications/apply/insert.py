@@ -32,6 +32,7 @@ SUBMITTED = insert_events(
     "FROM made",
     type=EventType.APPLICATION_SUBMITTED,
     organisation="organisation_id",
+    actor="NULL",
     application="id",
     data="jsonb_build_object('stage', stage_id, 'track', %(track)s::text)",
 )
@@ -115,7 +116,6 @@ def insert_application(
         "outcome": verdict["outcome"] if verdict else None,
         "rule_sets": [row["id"] for row in verdict["rule_sets"]] if verdict else [],
         "document": Jsonb(verdict),
-        "actor": by.pk,
         "track": posting.track.code,
     }
     with connection.cursor() as cursor:

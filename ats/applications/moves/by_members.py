@@ -52,7 +52,7 @@ def move(
     batch = Move.objects.create(
         organisation=by.organisation,
         kind=kind,
-        actor=by.account,
+        actor=by,
         to_stage=stage,
         rejection_reason=_reason(by.organisation, rejection_reason),
         reason=reason,

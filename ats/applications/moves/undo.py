@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -29,7 +28,7 @@ def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
     batch = Move.objects.create(
         organisation=by.organisation,
         kind=MoveKind.UNDO,
-        actor=by.account,
+        actor=by,
         undoes=undone,
         asked=len(ids),
     )
@@ -38,12 +37,8 @@ def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
 
 def _hold(by: Membership, pk: int) -> Move:
     """The move, kept from being undone by another until the transaction ends."""
-    members = Membership.objects.filter(organisation=OuterRef("organisation"), account=OuterRef("actor"))
-    own = Event.objects.filter(move=OuterRef("pk"), candidate__account=OuterRef("actor"))
-    # Of those who are no members, candidates moved themselves; the others have left the organisation.
-    rows = Move.objects.for_org(by.organisation).filter(
-        Exists(members) | ~Exists(own), kind__in=DECISIONS, actor__isnull=False
-    )
+    # What a candidate decided has no actor.
+    rows = Move.objects.for_org(by.organisation).filter(kind__in=DECISIONS, actor__isnull=False)
     undone = rows.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if undone is None:
         raise NotFound("move_not_found", _("There is no such move that can be undone."))

@@ -20,7 +20,7 @@ def withdraw_all(*, by: Account) -> None:
     own = Application.objects.filter(candidate__account=by, state=ApplicationState.ACTIVE)
     pairs = own.order_by("organisation", "pk").values_list("organisation", "pk")
     for organisation, rows in groupby(pairs, key=itemgetter(0)):
-        _withdraw(by, organisation, [pk for _, pk in rows])
+        _withdraw(organisation, [pk for _, pk in rows])
 
 
 @transaction.atomic
@@ -29,13 +29,11 @@ def withdraw(*, by: Account, application: int) -> None:
     own = Application.objects.filter(pk=application, candidate__account=by).first()
     if own is None:
         raise NotFound("application_not_found", _("There is no such application."))
-    (item,) = _withdraw(by, own.organisation_id, [own.pk])
+    (item,) = _withdraw(own.organisation_id, [own.pk])
     if item.result is not Result.MOVED:
         raise Conflict(item.result.value, _("This application is closed already."))
 
 
-def _withdraw(by: Account, organisation: int, applications: list[int]) -> list[Item]:
-    batch = Move.objects.create(
-        organisation_id=organisation, kind=MoveKind.WITHDRAW, actor=by, asked=len(applications)
-    )
+def _withdraw(organisation: int, applications: list[int]) -> list[Item]:
+    batch = Move.objects.create(organisation_id=organisation, kind=MoveKind.WITHDRAW, asked=len(applications))
     return execute(batch, applications, expected_stage=None, roles=powers(Role.OWNER))

@@ -86,7 +86,7 @@ def _record(
         new_event(
             EventType.APPLICATION_JUDGED,
             organisation=by.organisation,
-            by=by.account,
+            by=by,
             application=rows[row.application],
             posting=rows[row.application].posting,
             candidate_id=rows[row.application].candidate_id,

@@ -21,7 +21,7 @@ def distinguish(*, by: Membership, one: int, other: int) -> DismissedPair:
     try:
         with transaction.atomic():
             finding = DismissedPair.objects.create(
-                organisation=by.organisation, actor=by.account, newer=newer, older=older
+                organisation=by.organisation, actor=by, newer=newer, older=older
             )
     except IntegrityError:
         sentence = _("These are told apart already.")
@@ -49,7 +49,5 @@ def _pair(by: Membership, *ids: int) -> list[Candidate]:
 
 def _tell(finding: DismissedPair, type: EventType, by: Membership) -> None:
     data = {"distinction": finding.pk, "other": finding.older_id}
-    told = new_event(
-        type, organisation=finding.organisation, by=by.account, candidate_id=finding.newer_id, data=data
-    )
+    told = new_event(type, organisation=finding.organisation, by=by, candidate_id=finding.newer_id, data=data)
     record_events([told])

@@ -38,7 +38,7 @@ def merge(*, by: Membership, kept: int, merged: int) -> Merge:
     Candidate.objects.filter(pk__in=ids).update(merged_into=first, updated_at=Now())
     reassign(ids)
     finding = Merge.objects.create(
-        organisation=by.organisation, actor=by.account, kept=first, merged=second, members=ids
+        organisation=by.organisation, actor=by, kept=first, merged=second, members=ids
     )
     _tell(finding, EventType.CANDIDATES_MERGED, by)
     return finding
@@ -95,6 +95,6 @@ def _refuse_merged_meanwhile() -> NoReturn:
 def _tell(finding: Merge, type: EventType, by: Membership) -> None:
     data = {"merge": finding.pk, "kept": finding.kept_id, "members": finding.members}
     told = new_event(
-        type, organisation=finding.organisation, by=by.account, candidate_id=finding.merged_id, data=data
+        type, organisation=finding.organisation, by=by, candidate_id=finding.merged_id, data=data
     )
     record_events([told])

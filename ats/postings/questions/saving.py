@@ -33,7 +33,7 @@ def save_questions(*, by: Membership, posting: Posting, questions: list[dict[str
             new_event(
                 EventType.QUESTIONS_SAVED,
                 organisation=by.organisation,
-                by=by.account,
+                by=by,
                 posting=held,
                 data=data,
             )

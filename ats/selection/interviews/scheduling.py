@@ -170,7 +170,7 @@ def _keep(
 
 def _told(row: Interview, application: Application, kind: EventType, by: Membership) -> Event:
     facts = {"interview": row.pk, "stage": row.stage_id, "slot": row.slot_id}
-    return application_event(application, kind, by=by.account, **facts)
+    return application_event(application, kind, by=by, **facts)
 
 
 def _slot_of(seat: Seat | None) -> int | None:

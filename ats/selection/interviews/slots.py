@@ -55,7 +55,7 @@ def open_slots(
     ]
     _insert(slots, members)
     told = {"stage": stage.pk, "slots": [slot.pk for slot in slots]}
-    record_events([new_event(EventType.SLOTS_OPENED, organisation=by.organisation, by=by.account, data=told)])
+    record_events([new_event(EventType.SLOTS_OPENED, organisation=by.organisation, by=by, data=told)])
     return slots
 
 
@@ -66,7 +66,7 @@ def remove_slot(*, by: Membership, slot: InterviewSlot) -> None:
     if Interview.objects.booked().filter(slot=held).exists():
         raise Conflict("slot_taken", _("Somebody has this slot."))
     told = {"stage": held.stage_id, "slots": [held.pk]}
-    record_events([new_event(EventType.SLOT_REMOVED, organisation=by.organisation, by=by.account, data=told)])
+    record_events([new_event(EventType.SLOT_REMOVED, organisation=by.organisation, by=by, data=told)])
     held.delete()
 
 

@@ -76,13 +76,13 @@ def reschedule(*, by: Membership, interview: Interview, slot: int) -> Interview:
 
     Raises as `choose_slot`.
     """
-    return _seat(RESCHEDULE, interview, slot, by=by.account)
+    return _seat(RESCHEDULE, interview, slot, by=by)
 
 
 @transaction.atomic
 def cancel(*, by: Membership, interview: Interview) -> Interview:
     """Call an interview off; its slot is free again. Raises Conflict("interview_moved_on")."""
-    return _take(CANCEL, _hold(CANCEL, interview), by=by.account)
+    return _take(CANCEL, _hold(CANCEL, interview), by=by)
 
 
 def offered(interview: Interview) -> QuerySet[InterviewSlot]:
@@ -105,7 +105,7 @@ def _hold(step: Step, interview: Interview) -> Interview:
     return held
 
 
-def _seat(step: Step, interview: Interview, slot: int, *, by: Account) -> Interview:
+def _seat(step: Step, interview: Interview, slot: int, *, by: Membership | Account) -> Interview:
     held = _hold(step, interview)
     wanted = _hold_slot(held, slot)
     busy = Interview.objects.booked().filter(
@@ -133,7 +133,9 @@ def _hold_slot(interview: Interview, slot: int) -> InterviewSlot:
     return wanted
 
 
-def _take(step: Step, interview: Interview, *, by: Account, left: int | None = None) -> Interview:
+def _take(
+    step: Step, interview: Interview, *, by: Membership | Account, left: int | None = None
+) -> Interview:
     interview.state = step.enters
     interview.sequence += step.changes_calendars
     interview.updated_at = Now()

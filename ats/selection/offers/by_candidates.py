@@ -22,7 +22,7 @@ def accept(*, by: Account, offer: Offer) -> Offer:
     such as "head_count_reached".
     """
     accepted = _answer(Step.ACCEPT, offer, by)
-    _hire(accepted.application, by)
+    _hire(accepted.application)
     return accepted
 
 
@@ -40,11 +40,9 @@ def _answer(step: Step, offer: Offer, by: Account) -> Offer:
     return take(step, held, by=by)
 
 
-def _hire(application: Application, by: Account) -> None:
+def _hire(application: Application) -> None:
     """With the powers of those who approved and extended the offer."""
-    batch = Move.objects.create(
-        organisation_id=application.organisation_id, kind=MoveKind.HIRE, actor=by, asked=1
-    )
+    batch = Move.objects.create(organisation_id=application.organisation_id, kind=MoveKind.HIRE, asked=1)
     (item,) = execute(batch, [application.pk], expected_stage=None, roles=powers(Role.OWNER))
     if item.result is not Result.MOVED:
         raise Conflict(item.result.value, _("This offer can not be accepted now."))

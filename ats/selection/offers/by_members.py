@@ -36,7 +36,7 @@ def draft(*, by: Membership, application: Application, **terms: Any) -> Offer:
         sentence = _("This application has an offer under way.")
         raise Conflict("offer_under_way", sentence, field="application") from None
     offer.refresh_from_db()
-    tell(EventType.OFFER_DRAFTED, offer, by=by.account, from_state=OfferState.DRAFT)
+    tell(EventType.OFFER_DRAFTED, offer, by=by, from_state=OfferState.DRAFT)
     return offer
 
 
@@ -49,9 +49,7 @@ def rewrite(*, by: Membership, offer: Offer, **terms: Any) -> Offer:
     changed = {name: value for name, value in terms.items() if getattr(held, name) != value}
     if changed:
         Offer.objects.filter(pk=held.pk).update(**changed, updated_at=Now())
-        tell(
-            EventType.OFFER_CHANGED, held, by=by.account, from_state=OfferState.DRAFT, fields=sorted(changed)
-        )
+        tell(EventType.OFFER_CHANGED, held, by=by, from_state=OfferState.DRAFT, fields=sorted(changed))
         held.refresh_from_db()
     return held
 
@@ -59,7 +57,7 @@ def rewrite(*, by: Membership, offer: Offer, **terms: Any) -> Offer:
 @transaction.atomic
 def approve(*, by: Membership, offer: Offer) -> Offer:
     """Let a draft be extended. Raises Conflict("offer_state")."""
-    return take(Step.APPROVE, hold(offer), by=by.account)
+    return take(Step.APPROVE, hold(offer), by=by)
 
 
 @transaction.atomic
@@ -77,13 +75,13 @@ def extend(*, by: Membership, offer: Offer, deadline: datetime) -> Offer:
     if not hiring.filter(from_stage=held.application.stage_id).exists():
         raise Conflict("no_such_edge", _("Nobody can be hired from this application's stage."))
     held.deadline = deadline
-    return take(Step.EXTEND, held, by=by.account)
+    return take(Step.EXTEND, held, by=by)
 
 
 @transaction.atomic
 def take_back(*, by: Membership, offer: Offer) -> Offer:
     """Withdraw an offer that has not been answered. Raises Conflict("offer_state")."""
-    return take(Step.WITHDRAW, hold(offer), by=by.account)
+    return take(Step.WITHDRAW, hold(offer), by=by)
 
 
 def _require_active(application: Application) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, NotFound
 from ats.events.record import new_event, record_events
-from ats.models import Account, Application, EventType, Offer, OfferState
+from ats.models import Account, Application, EventType, Membership, Offer, OfferState
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def hold(offer: Offer) -> Offer:
     return held.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
 
 
-def take(step: Step, offer: Offer, *, by: Account) -> Offer:
+def take(step: Step, offer: Offer, *, by: Membership | Account) -> Offer:
     """Let a held offer take a step, with its event. Raises Conflict("offer_state")."""
     before, way = OfferState(offer.state), step.value
     if before not in way.leaves:
@@ -58,7 +58,9 @@ def take(step: Step, offer: Offer, *, by: Account) -> Offer:
     return offer
 
 
-def tell(type: EventType, offer: Offer, *, by: Account, from_state: OfferState, **facts: object) -> None:
+def tell(
+    type: EventType, offer: Offer, *, by: Membership | Account, from_state: OfferState, **facts: object
+) -> None:
     """The event of a step. The candidate hears of what was extended, of drafts never."""
     is_secret = type == EventType.OFFER_WITHDRAWN and from_state != OfferState.EXTENDED
     data = {"offer": offer.pk, "from_state": from_state.value, **facts}

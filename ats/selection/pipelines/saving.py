@@ -13,7 +13,6 @@ from ats.applications.moves.execution import execute_remap
 from ats.common.errors import Conflict, Invalid
 from ats.events.record import new_event, record_events
 from ats.models import (
-    Account,
     Application,
     EventType,
     Membership,
@@ -40,7 +39,7 @@ def create_pipeline(*, by: Membership, plan: Plan) -> Pipeline:
     if any(stage.id for stage in plan.stages):
         raise Invalid("stage_not_found", _("A new pipeline has no stages yet."), field="stages")
     pipeline = add_pipeline(by.organisation, plan)
-    _tell(EventType.PIPELINE_CREATED, pipeline, by.account, stages=[stage.name for stage in plan.stages])
+    _tell(EventType.PIPELINE_CREATED, pipeline, by, stages=[stage.name for stage in plan.stages])
     return pipeline
 
 
@@ -76,7 +75,7 @@ def delete_pipeline(*, by: Membership, pipeline: Pipeline) -> None:
     locked = Pipeline.objects.select_for_update().get(pk=pipeline.pk)
     if locked.is_default or locked.postings.exists() or _people(locked.stages.all()):
         raise Conflict("in_use", _("This pipeline is the default, or something still uses it."))
-    _tell(EventType.PIPELINE_DELETED, locked, by.account, name=locked.name)
+    _tell(EventType.PIPELINE_DELETED, locked, by, name=locked.name)
     _delete(Pipeline.objects.filter(pk=locked.pk))
 
 
@@ -108,7 +107,7 @@ def _replace(
     removed = [{"id": stage.pk, "name": stage.name} for stage in going]
     _delete(Stage.objects.filter(pk__in=[stage.pk for stage in going]))
     if before != _shape(pipeline):
-        _tell(EventType.PIPELINE_UPDATED, pipeline, by.account, removed=removed)
+        _tell(EventType.PIPELINE_UPDATED, pipeline, by, removed=removed)
 
 
 def _delete(rows: QuerySet[Pipeline] | QuerySet[Stage]) -> None:
@@ -124,7 +123,7 @@ def _move_people(by: Membership, going: list[Stage], successors: dict[int, int])
     ids = _people(going)
     if ids:
         batch = Move.objects.create(
-            organisation=by.organisation, kind=MoveKind.REMAP, actor=by.account, asked=len(ids)
+            organisation=by.organisation, kind=MoveKind.REMAP, actor=by, asked=len(ids)
         )
         execute_remap(batch, ids, successors)
 
@@ -141,6 +140,6 @@ def _shape(pipeline: Pipeline) -> list[Any]:
     return [head, stages, list(edges.values_list("from_stage", "to_stage", "least_role", "requires"))]
 
 
-def _tell(type: EventType, pipeline: Pipeline, by: Account, **data: Any) -> None:
+def _tell(type: EventType, pipeline: Pipeline, by: Membership, **data: Any) -> None:
     facts = {"pipeline": pipeline.pk, **data}
     record_events([new_event(type, organisation=pipeline.organisation, by=by, data=facts)])

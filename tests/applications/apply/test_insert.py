@@ -100,7 +100,7 @@ def plainly(
         "application": (posting.pk, posting.campaign_id, posting.track_id, candidate.pk, stage.pk),
         "facts": (latest and latest.graduates_on, case.preference, "fair", wanted.resume, {"why": "so"}),
         "verdict": ("eligible", [7]) if case.is_judged else None,
-        "event": (by.pk, {"stage": stage.pk, "track": posting.track.code}),
+        "event": (None, {"stage": stage.pk, "track": posting.track.code}),
         "told": [f"candidate:{candidate.pk}"],
     }
 

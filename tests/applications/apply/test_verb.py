@@ -39,7 +39,7 @@ def test_applying_leaves_an_application_an_event_and_a_notice() -> None:
     assert (made.graduates_on, made.preference, made.source) == (date(2027, 6, 30), 1, "fair")
     assert (made.candidate.account, made.candidate.name, made.candidate.phone) == (person, "Li Na", "138")
     event = Event.objects.get()
-    assert (event.type, event.application, event.actor) == ("application.submitted", made, person)
+    assert (event.type, event.application, event.actor) == ("application.submitted", made, None)
     assert event.data == {"stage": made.stage_id, "track": posting.track.code}
     assert Delivery.objects.get(event=event).recipient == f"candidate:{made.candidate_id}"
 

@@ -43,7 +43,7 @@ def test_a_stage_move_follows_an_edge(recruiter: Membership) -> None:
     assert items == [Item(application.pk, Result.MOVED)]
     assert (batch.asked, batch.moved) == (1, 1)
     event = Event.objects.get()
-    assert (event.type, event.move, event.actor) == ("application.moved", batch, recruiter.account)
+    assert (event.type, event.move, event.actor) == ("application.moved", batch, recruiter)
     assert event.data == {
         "from_stage": application.stage_id,
         "to_stage": screening.pk,

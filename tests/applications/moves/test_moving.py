@@ -63,7 +63,7 @@ def test_moving_changes_the_stage_and_tells_of_it(recruiter: Membership) -> None
     assert (event.type, event.application, event.actor) == (
         "application.moved",
         application,
-        recruiter.account,
+        recruiter,
     )
     assert (event.data["from_stage"], event.data["to_stage"]) == (applied.pk, screening.pk)
     assert (event.move, event.move and event.move.moved) == (Move.objects.get(reason="strong"), 1)

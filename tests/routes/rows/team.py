@@ -64,7 +64,7 @@ def _triage(scene: Scene) -> dict[str, Any]:
     owner, held = scene.member("owner"), scene.another()
     next_of(Application.objects.filter(pk=held.pk), by=owner)
     view = SavedView.objects.create(
-        organisation=scene.organisation, owner=owner.account, name="Ours", query={}, is_shared=True
+        organisation=scene.organisation, owner=owner, name="Ours", query={}, is_shared=True
     )
     first, second, twin, other = (a_candidate(scene.organisation) for _ in range(4))
     return {
