@@ -30,5 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.MAILBOX_DIR:
     urlpatterns.append(path("mailbox/", include("web.mailbox.urls")))
 
+handler400 = "api.core.problems.bad_request"
+handler403 = "api.core.problems.permission_denied"
 handler404 = "api.core.problems.not_found"
 handler500 = "api.core.problems.server_error"

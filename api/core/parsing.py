@@ -86,8 +86,10 @@ class _Cleaner:
 
 def _leaf(value: Any, path: tuple[str | int, ...]) -> Any:
     if code := _fault(value):
-        place = "/".join(map(str, path)) or "non_field_errors"
-        raise ValidationError({place: [ErrorDetail(str(SENTENCES[code]), code)]})
+        detail: Any = [ErrorDetail(str(SENTENCES[code]), code)]
+        for step in reversed(path or ("non_field_errors",)):
+            detail = {str(step): detail}
+        raise ValidationError(detail)
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 

@@ -12,9 +12,25 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from ats.common.errors import Refused
+from ats.common.errors import Conflict, Forbidden, Gone, Invalid, NotFound, Refused, TooLarge
 
 MEDIA_TYPE = "application/problem+json"
+
+
+class KeyReused(Refused):
+    """An idempotency key that belongs to another request."""
+
+
+# Of each kind of refusal its HTTP status.
+STATUS: dict[type[Refused], int] = {
+    Invalid: 400,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Gone: 410,
+    TooLarge: 413,
+    KeyReused: 422,
+}
 
 
 class BadFields(exceptions.APIException):
@@ -57,9 +73,10 @@ def _response(error: exceptions.APIException | Refused) -> Response:
 
 
 def _of_refusal(error: Refused) -> dict[str, Any]:
-    body = problem(error.status, error.code, error.sentence) | error.facts
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    body = problem(status, error.code, error.sentence) | error.details
     if error.field:
-        pointer = "/" + error.field.replace(".", "/")
+        pointer = "".join(f"/{escape(step)}" for step in error.field.split("."))
         body["errors"] = [{"pointer": pointer, "code": error.code, "detail": error.sentence}]
     return body
 
@@ -86,7 +103,7 @@ def _bad_fields(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
     """One entry per bad field; `pointer` is a JSON pointer (RFC 6901) into the request body."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            step = "" if name == "non_field_errors" else f"/{name}"
+            step = "" if name == "non_field_errors" else f"/{escape(str(name))}"
             yield from _bad_fields(inner, pointer + step)
     elif isinstance(detail, list):
         for index, inner in enumerate(detail):
@@ -94,6 +111,23 @@ def _bad_fields(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
             yield from _bad_fields(inner, pointer + step)
     else:
         yield {"pointer": pointer, "code": detail.code, "detail": str(detail)}
+
+
+def escape(step: str) -> str:
+    """One step of a JSON pointer."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """Django's 400, for what it refuses before a view sees it: too many parameters, a foreign host."""
+    body = problem(400, "bad_request", "This request is not acceptable: it is malformed or too large.")
+    return JsonResponse(body, status=400, content_type=MEDIA_TYPE)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """Django's 403."""
+    body = problem(403, "permission_denied", "You may not do this.")
+    return JsonResponse(body, status=403, content_type=MEDIA_TYPE)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:

@@ -10,6 +10,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 
+from api.core.idempotency import PARAMETER as IDEMPOTENCY_KEY
+from api.core.idempotency import Idempotent
 from api.core.problems import MEDIA_TYPE, problem
 from api.core.tenancy import HEADER, MemberMay
 
@@ -61,6 +63,7 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         parameters: list[Any] = list(super().get_override_parameters())
+        parameters += [IDEMPOTENCY_KEY] if self.method == "POST" and isinstance(self.view, Idempotent) else []
         return [ORGANISATION, *parameters] if self._is_staff() else parameters
 
     def get_filter_backends(self) -> list[Any]:

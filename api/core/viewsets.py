@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
 from rest_framework.serializers import BaseSerializer
 
+from api.core.idempotency import Idempotent
 from api.core.tenancy import MemberMay
 from ats.common.errors import Conflict
 from ats.models import Account, Membership
 
 
-class TenantViewSet(viewsets.GenericViewSet[Any]):
+class TenantViewSet(Idempotent, viewsets.GenericViewSet[Any]):
     """A resource of one organisation. Every row it touches comes from `get_queryset`: the scope.
 
     `resource` names its rows in the permission table, `ordering` its keyset.

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.authentication import account_of
-from api.core.idempotency import PARAMETER, idempotent
+from api.core.idempotency import Idempotent
 from api.core.serializers import StrictSerializer
 from api.me.consents import GivenConsent
 from ats.applications.apply import apply
@@ -89,7 +89,9 @@ class NewApplication(StrictSerializer):
 READ, SHOWN = NewApplication(), OwnApplication()
 
 
-class OwnApplications(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class OwnApplications(
+    Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
+):
     """One's own applications, at every organisation, newest first."""
 
     queryset = with_next_steps(
@@ -103,8 +105,7 @@ class OwnApplications(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def get_queryset(self) -> QuerySet[Application]:
         return super().get_queryset().filter(candidate__account=self.request.user.pk)
 
-    @extend_schema(request=NewApplication, responses={201: OwnApplication}, parameters=[PARAMETER])
-    @idempotent
+    @extend_schema(request=NewApplication, responses={201: OwnApplication})
     def create(self, request: Request) -> Response:
         made = apply(by=account_of(request), **READ.run_validation(request.data))
         made.told_state = made.state  # type: ignore[attr-defined]  # nothing can be untold yet

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.core.authentication import account_of
+from api.core.idempotency import Idempotent
 from api.core.serializers import StrictSerializer
 from api.core.throttling import PublicRate
 from ats.models import CalendarFeed
@@ -45,7 +46,7 @@ class OpenedFeed(FeedRow):
         read_only_fields = fields  # type: ignore[assignment]
 
 
-class Calendars(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]):
+class Calendars(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]):
     """One's own calendar feeds, for interviews that one gives or has. Deleting revokes the address."""
 
     queryset = CalendarFeed.objects.all()
@@ -53,6 +54,7 @@ class Calendars(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.Generi
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-id",)
+    secret_answers = ("create",)
 
     def get_queryset(self) -> QuerySet[CalendarFeed]:
         return super().get_queryset().filter(account=self.request.user.pk)
@@ -79,7 +81,7 @@ class AnythingGoes(DefaultContentNegotiation):
         return first, str(first.media_type)
 
 
-class Calendar(APIView):
+class Calendar(Idempotent, APIView):
     """A private calendar, as iCalendar. Whoever knows the address may read it."""
 
     authentication_classes = ()

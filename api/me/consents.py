@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.authentication import account_of
+from api.core.idempotency import Idempotent
 from api.core.serializers import StrictSerializer
 from ats.models import Candidate, Consent
 from ats.people.consents import give_consents, withdraw_consent
@@ -39,7 +40,7 @@ class NewConsent(GivenConsent):
     organisation = serializers.SlugField(max_length=50, help_text="One that you have applied to.")
 
 
-class Consents(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]):
+class Consents(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]):
     """One's own consents, withdrawn ones included. Deleting one withdraws it."""
 
     queryset = Consent.objects.select_related("organisation")

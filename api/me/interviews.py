@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.authentication import account_of
+from api.core.idempotency import Idempotent
 from api.staff.interviews import OfferedSlot, SlotChoice
 from ats.models import Interview, InterviewSlot, InterviewState
 from ats.selection.interviews.steps import choose_slot, confirm, offered
@@ -37,7 +38,9 @@ class OwnInterview(serializers.ModelSerializer[Interview]):
         read_only_fields = fields
 
 
-class OwnInterviews(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class OwnInterviews(
+    Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
+):
     """One's own interviews as a candidate, at every organisation, newest first."""
 
     queryset = Interview.objects.select_related("organisation", "application__posting", "slot__room")

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.authentication import account_of
+from api.core.idempotency import Idempotent
 from ats.models import Offer
 from ats.models.offer import SHOWN
 from ats.selection.offers.by_candidates import accept, decline
@@ -32,7 +33,7 @@ class OwnOffer(serializers.ModelSerializer[Offer]):
         read_only_fields = fields
 
 
-class OwnOffers(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class OwnOffers(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """The offers made to oneself, newest first."""
 
     queryset = Offer.objects.filter(state__in=SHOWN).select_related("organisation", "application__posting")

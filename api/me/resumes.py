@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from api.core.authentication import account_of
 from api.core.files import FILES, resume_file
+from api.core.idempotency import Idempotent
 from api.core.parsing import StrictJSONParser
 from api.core.problems import MEDIA_TYPE as PROBLEM
 from api.core.schema import Problem
@@ -79,7 +80,11 @@ class Acceptance(StrictSerializer):
 
 
 class OwnResumes(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]
+    Idempotent,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet[Any],
 ):
     """One's own résumés, newest first. A file is judged by its content and read soon after."""
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.core.authentication import account_of
+from api.core.idempotency import Idempotent
 from api.core.serializers import EmailAddress, StrictSerializer
 from api.core.uploads import AnyFormat
 from ats.common.errors import Invalid
@@ -33,7 +34,7 @@ DOCUMENT = {
 }
 
 
-class Export(APIView):
+class Export(Idempotent, APIView):
     """A copy of everything that is held about oneself, at every organisation."""
 
     permission_classes = (IsAuthenticated,)
@@ -44,7 +45,7 @@ class Export(APIView):
         return Response(export(by=account_of(request)), headers=headers)
 
 
-class ExportArchive(APIView):
+class ExportArchive(Idempotent, APIView):
     """The same copy together with one's files, as one zip: `export.json`, and a folder `resumes`."""
 
     permission_classes = (IsAuthenticated,)
@@ -70,7 +71,7 @@ class Rectified(serializers.Serializer[Any]):
     organisations = serializers.ListField(child=serializers.SlugField())
 
 
-class Rectification(APIView):
+class Rectification(Idempotent, APIView):
     """Bring the records at every organisation up to date with one's profile.
 
     What an application was judged by stays as it was.
@@ -88,7 +89,7 @@ class Confirmation(StrictSerializer):
     email = EmailAddress(help_text="Your own address, so that nobody erases by mistake.")
 
 
-class Erasure(APIView):
+class Erasure(Idempotent, APIView):
     """Erase oneself, everywhere and for good. Every token ends with this request."""
 
     permission_classes = (IsAuthenticated,)
@@ -116,7 +117,7 @@ class AccessRow(serializers.ModelSerializer[AccessRecord]):
         read_only_fields = fields
 
 
-class AccessLog(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
+class AccessLog(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     """Every time that a member of an organisation was shown one's data, newest first."""
 
     queryset = AccessRecord.objects.none()

@@ -18,7 +18,6 @@ from rest_framework.response import Response
 from api.core.files import FILES, resume_file
 from api.core.filtering import FilterSet
 from api.core.filters import IdFilter
-from api.core.idempotency import PARAMETER, idempotent
 from api.core.uploads import AnyFormat
 from api.core.viewsets import TenantViewSet
 from api.staff.applicants import Applicants, ImportReport, report
@@ -167,9 +166,8 @@ class Applications(TenantViewSet):
         record_access(by=self.membership, resource=self.resource, candidates=people)
         return rows
 
-    @extend_schema(request=Applicants, responses={201: ImportReport}, parameters=[PARAMETER])
+    @extend_schema(request=Applicants, responses={201: ImportReport})
     @action(detail=False, methods=["post"], url_path="import")
-    @idempotent
     def import_people(self, request: Request) -> Response:
         """Let people apply who did so elsewhere: at a fair, by post. Each row is reported.
 

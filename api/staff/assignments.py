@@ -9,7 +9,6 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from api.core.batches import BatchReport, report
-from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
 from api.staff.choosing import Chosen
@@ -93,8 +92,7 @@ class Assignments(ReadViewSet):
     filterset_fields = ("application", "member")
     resource = "assignments"
 
-    @extend_schema(request=NewAssignments, responses={201: BatchReport}, parameters=[PARAMETER])
-    @idempotent
+    @extend_schema(request=NewAssignments, responses={201: BatchReport})
     def create(self, request: Request) -> Response:
         """Give applications to a recruiter, to nobody, or to those whose turn it is by the rules.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.datastructures import MultiValueDict
 from rest_framework import serializers
 
 from api.core.batches import Ids
@@ -24,6 +25,12 @@ class Chosen(StrictSerializer):
         if ("applications" in attrs) == ("filter" in attrs):
             raise serializers.ValidationError("Give either applications or a filter.", "one_of_two")
         if "filter" in attrs:
-            own = Application.objects.for_org(self.context["view"].membership.organisation)
-            attrs["applications"] = select(own, ApplicationFilter, attrs.pop("filter"))
+            attrs["applications"] = self._chosen(attrs.pop("filter"))
         return attrs
+
+    def _chosen(self, given: MultiValueDict[str, str]) -> Any:
+        rows = Application.objects.for_org(self.context["view"].membership.organisation)
+        try:
+            return select(rows, ApplicationFilter, given)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({"filter": error.detail}) from None

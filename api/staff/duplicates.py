@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.filtering import PAGING, refuse_bad_parameters
-from api.core.idempotency import PARAMETER, idempotent
 from api.core.noting import RecordsAccess
 from api.core.pagination import decode_cursor, page_response, page_size
 from api.core.serializers import StrictSerializer
@@ -93,8 +92,7 @@ class Merges(ReadViewSet):
     serializer_class = MergeRow
     resource = "merges"
 
-    @extend_schema(request=NewMerge, responses={201: MergeRow}, parameters=[PARAMETER])
-    @idempotent
+    @extend_schema(request=NewMerge, responses={201: MergeRow})
     def create(self, request: Request) -> Response:
         """Merge two candidates into one person. Both records and all that is theirs are kept."""
         asked = NewMerge(data=request.data)
@@ -129,8 +127,7 @@ class Distinctions(mixins.DestroyModelMixin, ReadViewSet):
     serializer_class = DistinctionRow
     resource = "distinctions"
 
-    @extend_schema(request=NewDistinction, responses={201: DistinctionRow}, parameters=[PARAMETER])
-    @idempotent
+    @extend_schema(request=NewDistinction, responses={201: DistinctionRow})
     def create(self, request: Request) -> Response:
         """Tell two candidates apart: as a pair they are not shown again."""
         asked = NewDistinction(data=request.data)

@@ -57,6 +57,7 @@ class Endpoints(mixins.CreateModelMixin, mixins.UpdateModelMixin, mixins.Destroy
     serializer_class = EndpointRow
     filterset_fields = ("is_active",)
     resource = "endpoints"
+    secret_answers = ("rotate",)
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
 
     def perform_create(self, serializer: BaseSerializer[Any]) -> None:

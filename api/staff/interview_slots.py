@@ -12,7 +12,6 @@ from rest_framework.response import Response
 
 from api.core.filtering import FilterSet
 from api.core.filters import FlagFilter, IdFilter, InstantFilter
-from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
 from ats.models import Interview, InterviewSlot, Location, Membership, Room, Stage, Track
@@ -94,8 +93,7 @@ class InterviewSlots(mixins.DestroyModelMixin, ReadViewSet):
     filterset_class = SlotFilter
     resource = "interview-slots"
 
-    @extend_schema(request=NewSlots, responses={201: SlotRow(many=True)}, parameters=[PARAMETER])
-    @idempotent
+    @extend_schema(request=NewSlots, responses={201: SlotRow(many=True)})
     def create(self, request: Request) -> Response:
         """Open slots, all or none. Refused where an interviewer or the room is booked: `double_booked`."""
         asked = NewSlots(data=request.data, context=self.get_serializer_context())

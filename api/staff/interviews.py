@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from api.core.batches import Id
 from api.core.filtering import FilterSet
 from api.core.filters import ChoiceFilter, IdFilter, InstantFilter
-from api.core.idempotency import PARAMETER, idempotent
 from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
@@ -102,8 +101,7 @@ class Interviews(RecordsAccess, ReadViewSet):
             return rows
         return rows.visible_to(self.membership)  # type: ignore[attr-defined, no-any-return]
 
-    @extend_schema(request=NewInterviews, responses={201: BookingReport}, parameters=[PARAMETER])
-    @idempotent
+    @extend_schema(request=NewInterviews, responses={201: BookingReport})
     def create(self, request: Request) -> Response:
         """Put applicants into the free slots of a day, or let them choose one. Each is reported."""
         asked = NewInterviews(data=request.data, context=self.get_serializer_context())

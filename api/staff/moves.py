@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.batches import Id
-from api.core.idempotency import PARAMETER, idempotent
 from api.core.viewsets import ReadViewSet
 from api.staff.choosing import Chosen
 from ats.applications.moves import Item, Result, move, undo
@@ -65,8 +64,7 @@ class Moves(ReadViewSet):
     serializer_class = MoveRow
     resource = "moves"
 
-    @extend_schema(request=NewMove, responses={201: MoveReport}, parameters=[PARAMETER])
-    @idempotent
+    @extend_schema(request=NewMove, responses={201: MoveReport})
     def create(self, request: Request) -> Response:
         """Move applications. Each is reported as moved, or as refused with the reason's code.
 
@@ -79,9 +77,8 @@ class Moves(ReadViewSet):
         batch, items = move(by=self.membership, **asked | {"kind": MoveKind(asked["kind"])})
         return _report(batch, items, is_kept=not asked["dry_run"])
 
-    @extend_schema(request=None, responses={201: MoveReport}, parameters=[PARAMETER])
+    @extend_schema(request=None, responses={201: MoveReport})
     @action(detail=True, methods=["post"])
-    @idempotent
     def undo(self, request: Request, pk: str) -> Response:
         """Take a move back, within the window. Whoever has moved since stays: `moved_since`.
 

@@ -10,7 +10,6 @@ from rest_framework.response import Response
 
 from api.core.filtering import FilterSet, refuse_bad_parameters
 from api.core.filters import IdFilter
-from api.core.idempotency import PARAMETER, idempotent
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
 from ats.eligibility.kinds import KINDS
@@ -147,8 +146,7 @@ class Rules(ReadViewSet):
     filterset_class = RuleSetFilter
     resource = "rules"
 
-    @extend_schema(request=NewRules, responses={201: RuleSetRow}, parameters=[PARAMETER], examples=[EXAMPLE])
-    @idempotent
+    @extend_schema(request=NewRules, responses={201: RuleSetRow}, examples=[EXAMPLE])
     def create(self, request: Request) -> Response:
         """Save a new version of the rules of a scope. Past verdicts stay what they are."""
         asked = self._read(NewRules, request.data)

@@ -6,7 +6,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.batches import BatchReport, report
-from api.core.idempotency import PARAMETER, idempotent
 from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
@@ -50,8 +49,7 @@ class Taggings(RecordsAccess, ReadViewSet):
     filterset_fields = ("application", "tag")
     resource = "taggings"
 
-    @extend_schema(request=NewTaggings, responses={201: BatchReport}, parameters=[PARAMETER])
-    @idempotent
+    @extend_schema(request=NewTaggings, responses={201: BatchReport})
     def create(self, request: Request) -> Response:
         """Put a tag on applications or take it off. Each is reported: `done`, `already`, `not_found`."""
         asked = NewTaggings(data=request.data, context=self.get_serializer_context())

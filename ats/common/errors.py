@@ -1,41 +1,38 @@
-"""What a verb says when it will not do what was asked. The API turns each into a problem document."""
+"""What a verb raises when it will not do what was asked. The API maps each kind to an HTTP status."""
 
 from __future__ import annotations
-
-from typing import ClassVar
 
 
 class Refused(Exception):
     """A request that the domain turns down.
 
     `code` is stable and for machines, `sentence` is translated and for people, `field` names the
-    input that has to change ("" when no single one does), `facts` holds further members.
+    input that has to change, with steps divided by dots ("" when no single one does), `details`
+    holds further members of the answer.
     """
 
-    status: ClassVar[int] = 400
-
-    def __init__(self, code: str, sentence: str, *, field: str = "", **facts: object) -> None:
+    def __init__(self, code: str, sentence: str, *, field: str = "", **details: object) -> None:
         super().__init__(f"{code}: {sentence}")
         self.code = code
         self.sentence = sentence
         self.field = field
-        self.facts = facts
+        self.details = details
 
 
 class Invalid(Refused):
     """The input itself is wrong."""
 
 
+class TooLarge(Refused):
+    """The input is larger than what is taken."""
+
+
 class Forbidden(Refused):
     """The actor may not do this."""
-
-    status = 403
 
 
 class NotFound(Refused):
     """There is no such row, or not for this actor: the two are told apart nowhere."""
-
-    status = 404
 
 
 class TooMany(Refused):
@@ -47,4 +44,6 @@ class TooMany(Refused):
 class Conflict(Refused):
     """The input is right but the state of things is against it."""
 
-    status = 409
+
+class Gone(Refused):
+    """What is asked for was there, and was deleted."""

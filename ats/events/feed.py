@@ -13,7 +13,7 @@ import re
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from ats.common.errors import Refused
+from ats.common.errors import Gone
 from ats.models import Event, FeedHorizon, Organisation
 from ats.models.tenancy import TenantQuerySet
 
@@ -34,10 +34,8 @@ UPDATE ats_event e SET number = seen.number FROM seen WHERE seen.id = e.id
 """
 
 
-class CursorExpired(Refused):
+class CursorExpired(Gone):
     """The cursor lies before what is kept: whoever stood there has missed something."""
-
-    status = 410
 
 
 def read_cursor(text: str) -> int:

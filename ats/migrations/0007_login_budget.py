@@ -6,31 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ats', '0006_feed'),
+        ("ats", "0006_feed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GuessBudget',
+            name="GuessBudget",
             fields=[
-                ('email', models.EmailField(max_length=254, primary_key=True, serialize=False)),
-                ('guessed_at', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=None)),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("email", models.EmailField(max_length=254, primary_key=True, serialize=False)),
+                (
+                    "guessed_at",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=None),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
         ),
         migrations.RemoveField(
-            model_name='accesstoken',
-            name='scopes',
+            model_name="accesstoken",
+            name="scopes",
         ),
         migrations.RemoveField(
-            model_name='logincode',
-            name='attempts',
+            model_name="logincode",
+            name="attempts",
         ),
         migrations.AddField(
-            model_name='account',
-            name='last_seen_at',
-            field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, help_text='The last use of a token, to the day.'),
+            model_name="account",
+            name="last_seen_at",
+            field=models.DateTimeField(
+                db_default=django.db.models.functions.datetime.Now(),
+                editable=False,
+                help_text="The last use of a token, to the day.",
+            ),
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ats', '0007_login_budget'),
+        ("ats", "0007_login_budget"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='type',
-            field=models.CharField(help_text='A row of the catalogue.', max_length=40),
+            model_name="event",
+            name="type",
+            field=models.CharField(help_text="A row of the catalogue.", max_length=40),
         ),
         migrations.AlterField(
-            model_name='noticetemplate',
-            name='type',
+            model_name="noticetemplate",
+            name="type",
             field=models.CharField(max_length=40),
         ),
     ]

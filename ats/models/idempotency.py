@@ -13,6 +13,13 @@ class IdempotencyRecord(models.Model):
     """
 
     account = models.ForeignKey("ats.Account", on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        "ats.Organisation",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="In whose name the request was made; none for a candidate's own.",
+    )
     key = models.CharField(max_length=255)
     fingerprint = models.BinaryField(max_length=32)
     status = models.PositiveSmallIntegerField(null=True)
@@ -21,7 +28,11 @@ class IdempotencyRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "key"], name="idempotency_key_once"),
+            models.UniqueConstraint(
+                fields=["account", "organisation", "key"],
+                name="idempotency_key_once",
+                nulls_distinct=False,
+            ),
         ]
 
     def __str__(self) -> str:

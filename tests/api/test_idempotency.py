@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from ats.models import Account, Application, Delivery, Event
+from api.me import applications
+from ats.models import Account, Application, Delivery, Event, Membership, Role, Tag
 from tests.api.problems import problem
-from tests.factories import a_client, a_posting, an_account, an_organisation
+from tests.factories import a_client, a_member, a_posting, an_account, an_organisation
+from tests.routes.declared import ROUTES
+from tests.routes.notation import Route
+from tests.routes.world import World
 
 APPLICATIONS = "/api/v1/me/applications/"
 KEY = {"Idempotency-Key": "season-2026"}
@@ -78,6 +82,73 @@ def test_a_key_that_can_not_be_kept_is_refused(key: str) -> None:
 
     sentence = "An idempotency key has 1 to 255 characters."
     assert answer.json() == problem(400, "idempotency_key_invalid", sentence)
+
+
+@pytest.mark.django_db
+def test_a_key_belongs_to_the_organisation_in_whose_name_it_was_used() -> None:
+    first, second = an_organisation(), an_organisation()
+    account = a_member(first, Role.OWNER).account
+    Membership.objects.create(organisation=second, account=account, role=Role.OWNER)
+    client = a_client(account)
+
+    answers = [
+        client.post("/api/v1/tags/", {"name": "Rust"}, headers=KEY | {"Intake-Organisation": employer.slug})
+        for employer in (first, second)
+    ]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert [tag.organisation for tag in Tag.objects.order_by("pk")] == [first, second]
+
+
+@pytest.mark.django_db
+def test_the_first_answer_is_given_in_its_own_language() -> None:
+    posting = a_posting(an_organisation())
+    client = a_client(a_person())
+    chinese = {"Accept-Language": "zh-hans"}
+
+    first = client.post(APPLICATIONS, {"posting": posting.pk}, headers=KEY)
+    again = client.post(APPLICATIONS, {"posting": posting.pk}, headers=KEY | chinese)
+
+    assert again.json() == first.json()
+
+
+@pytest.mark.django_db
+def test_a_request_that_fails_for_no_fault_of_its_own_leaves_no_record(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    posting = a_posting(an_organisation())
+    client = a_client(a_person())
+    client.raise_request_exception = False
+    with monkeypatch.context() as patch:
+        patch.setattr(applications, "SHOWN", None)  # the answer cannot be made, after the row was
+        broken = client.post(APPLICATIONS, {"posting": posting.pk}, headers=KEY)
+
+    answer = client.post(APPLICATIONS, {"posting": posting.pk}, headers=KEY)
+
+    assert (broken.status_code, answer.status_code) == (500, 201)
+    assert Application.objects.count() == 1
+
+
+# Who signs in is nobody yet, and who is erased is nobody any more.
+WITHOUT_KEYS = {"/api/v1/tokens/", "/api/v1/codes/", "/api/v1/me/erasure/"}
+POSTS = [r for r in ROUTES if r.method == "POST" and r.face in ("staff", "me") and r.path not in WITHOUT_KEYS]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", POSTS, ids=str)
+def test_every_post_is_answered_once_and_again(world: World, route: Route) -> None:
+    visitor = next(name for name in ("owner", "recruiter", "candidate") if 200 <= route.answers[name] < 300)
+    line = world.address(route.line)
+    content, media_type = world.content(route)
+    client = world.clients[visitor]
+
+    first, second = (client.generic("POST", line, content, media_type, headers=KEY) for _ in range(2))
+
+    if second.status_code == 409:
+        assert second.json()["code"] == "answered_once"
+    else:
+        assert (second.status_code, second.content) == (first.status_code, first.content)
+        assert second.headers["Idempotency-Replayed"] == "true"
 
 
 @pytest.mark.django_db(transaction=True)

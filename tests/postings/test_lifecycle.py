@@ -113,4 +113,4 @@ def test_a_pipeline_with_people_in_it_stays(recruiter: Membership) -> None:
 
     assert empty.pipeline == other
     assert (refused.value.code, refused.value.field) == ("pipeline_in_use", "pipeline")
-    assert refused.value.facts == {"people": 2}
+    assert refused.value.details == {"people": 2}

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ats.common.errors import Conflict, Invalid
+from ats.common.errors import Conflict, Invalid, TooLarge
 from ats.models import Account, Resume
 from ats.outbox.wakeup import RESUMES, wake_worker
 from ats.people.resumes import limits
@@ -23,10 +23,6 @@ from ats.people.resumes.outcomes import OUTCOMES
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # Unicode's categories; among them what turns text round
 LONGEST_NAME = 200
-
-
-class TooLarge(Invalid):
-    status = 413
 
 
 def receive(*, by: Account, name: str, content: IO[bytes]) -> tuple[Resume, bool]:

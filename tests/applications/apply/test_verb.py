@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from ats.applications.apply import apply
-from ats.common.errors import Refused
+from ats.common.errors import Conflict, NotFound, Refused
 from ats.models import Account, Application, Delivery, Event, Posting, PostingState
 from tests.factories import a_campaign, a_posting, an_account, an_organisation
 
@@ -19,13 +19,13 @@ def a_person() -> Account:
     return an_account(profile={"basics": {"name": "Li Na", "phone": "138"}, "education": [education]})
 
 
-def refusal(posting: Posting, by: Account | None = None) -> tuple[str, int, str]:
-    """The code, status and field with which it is refused; nothing is left of it."""
+def refusal(posting: Posting, by: Account | None = None) -> tuple[str, type[Refused], str]:
+    """The code, kind and field with which it is refused; nothing is left of it."""
     before = Application.objects.count(), Event.objects.count(), Delivery.objects.count()
     with pytest.raises(Refused) as refused:
         apply(by=by or a_person(), posting=posting.pk)
     assert before == (Application.objects.count(), Event.objects.count(), Delivery.objects.count())
-    return refused.value.code, refused.value.status, refused.value.field
+    return refused.value.code, type(refused.value), refused.value.field
 
 
 def test_applying_leaves_an_application_an_event_and_a_notice() -> None:
@@ -49,15 +49,15 @@ def test_applying_twice_is_refused() -> None:
     person = a_person()
     apply(by=person, posting=posting.pk)
 
-    assert refusal(posting, person) == ("already_applied", 409, "posting")
+    assert refusal(posting, person) == ("already_applied", Conflict, "posting")
 
 
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        (PostingState.DRAFT, ("posting_not_found", 404, "posting")),
-        (PostingState.PAUSED, ("posting_closed", 409, "posting")),
-        (PostingState.CLOSED, ("posting_closed", 409, "posting")),
+        (PostingState.DRAFT, ("posting_not_found", NotFound, "posting")),
+        (PostingState.PAUSED, ("posting_closed", Conflict, "posting")),
+        (PostingState.CLOSED, ("posting_closed", Conflict, "posting")),
     ],
 )
 def test_a_posting_that_is_not_open_takes_nobody(state: PostingState, expected: Any) -> None:
@@ -65,13 +65,13 @@ def test_a_posting_that_is_not_open_takes_nobody(state: PostingState, expected: 
 
 
 def test_a_posting_that_is_not_there_is_answered_as_a_draft() -> None:
-    assert refusal(Posting(pk=10**15)) == ("posting_not_found", 404, "posting")
+    assert refusal(Posting(pk=10**15)) == ("posting_not_found", NotFound, "posting")
 
 
 def test_a_person_without_a_name_fills_in_the_profile_first() -> None:
     posting = a_posting(an_organisation())
 
-    assert refusal(posting, an_account()) == ("profile_incomplete", 409, "basics.name")
+    assert refusal(posting, an_account()) == ("profile_incomplete", Conflict, "basics.name")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_outside_its_season_a_posting_takes_nobody(opens: int, closes: int) -> N
         closes_on=today + timedelta(days=closes),
     )
 
-    assert refusal(a_posting(organisation, campaign=campaign)) == ("posting_closed", 409, "posting")
+    assert refusal(a_posting(organisation, campaign=campaign)) == ("posting_closed", Conflict, "posting")
 
 
 def test_the_whole_last_day_is_open() -> None:
