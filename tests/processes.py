@@ -66,7 +66,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def wait_for(condition: Callable[[], object], *, seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], object], *, seconds: float = 180) -> None:
     """Returns once the condition holds; AssertionError when it does not within the time."""
     give_up = time.monotonic() + seconds
     while not condition():

@@ -77,7 +77,7 @@ def test_a_refused_request_may_be_mended_and_sent_again_under_its_key() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["", "x" * 256])
-def test_a_key_that_can_not_be_kept_is_refused(key: str) -> None:
+def test_a_key_that_cannot_be_kept_is_refused(key: str) -> None:
     answer = a_client(a_person()).post(APPLICATIONS, {"posting": 1}, headers={"Idempotency-Key": key})
 
     sentence = "An idempotency key has 1 to 255 characters."
@@ -113,7 +113,7 @@ def test_the_first_answer_is_given_in_its_own_language() -> None:
 
 
 @pytest.mark.django_db
-def test_a_request_that_fails_for_no_fault_of_its_own_leaves_no_record(
+def test_a_request_that_fails_here_leaves_no_record(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     posting = a_posting(an_organisation())
@@ -131,7 +131,11 @@ def test_a_request_that_fails_for_no_fault_of_its_own_leaves_no_record(
 
 # Who signs in is nobody yet, and who is erased is nobody any more.
 WITHOUT_KEYS = {"/api/v1/tokens/", "/api/v1/codes/", "/api/v1/me/erasure/"}
-POSTS = [r for r in ROUTES if r.method == "POST" and r.face in ("staff", "me") and r.path not in WITHOUT_KEYS]
+POSTS = [
+    r
+    for r in ROUTES
+    if r.method == "POST" and r.face in ("staff", "me") and not r.path.startswith(tuple(WITHOUT_KEYS))
+]
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ class Racers:
         return list(self._pool.map(self._run, acts))
 
     def _run(self, act: Act) -> str:
-        self._start.wait(timeout=10)
+        self._start.wait(timeout=60)
         try:
             return act()
         except Refused as refused:
@@ -37,7 +37,7 @@ class Racers:
         self._pool.shutdown()
 
     def _hang_up(self, _number: int) -> None:
-        self._start.wait(timeout=10)
+        self._start.wait(timeout=60)
         connection.close()
 
 
