@@ -102,7 +102,7 @@ class Posting(TenantModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "feed", "external_id"],
+                fields=["campaign", "feed", "external_id"],
                 condition=~models.Q(feed=""),
                 name="posting_of_feed_once",
             ),

@@ -11,22 +11,38 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from ats.common.errors import Refused
+from ats.common.tables.columns import headers_of
 from ats.models import Campaign, Organisation
 from ats.postings.importing.adapters import ADAPTERS
+from ats.postings.importing.adapters.generic import FIELDS
 from ats.postings.importing.run import import_files
 
+FIELD_NAMES = ", ".join(headers_of(FIELDS))
 FEEDS = "\n".join(f"  {adapter.label}" for adapter in ADAPTERS)
 
 
 class Command(BaseCommand):
     """Exit status 0 whenever the files could be read, however many rows were left out."""
 
-    help = f"Import postings from files; the kind of each is found by its content.\n{FEEDS}"
+    help = (
+        "Import postings from files; the kind of each is found by its content, the columns by their headers."
+        f"\nKnown are also:\n{FEEDS}"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--organisation", required=True, metavar="SLUG")
         parser.add_argument("--campaign", required=True, metavar="SLUG")
+        parser.add_argument(
+            "--map",
+            type=pair,
+            action="append",
+            metavar="FIELD=COLUMN",
+            help=f"which column is which field, where its header is not known; fields: {FIELD_NAMES}",
+        )
+        parser.add_argument(
+            "--close-missing", action="store_true", help="close the postings that the feed no longer lists"
+        )
         parser.add_argument("--dry-run", action="store_true", help="report, but write nothing")
         parser.add_argument(
             "--as-of",
@@ -41,7 +57,14 @@ class Command(BaseCommand):
         as_of = options["as_of"] or timezone.localdate()
         try:
             reports = import_files(
-                files, campaign=campaign, by=None, as_of=as_of, dry_run=dry_run, progress=Bars()
+                files,
+                campaign=campaign,
+                by=None,
+                as_of=as_of,
+                mapping=dict(options["map"] or ()) or None,
+                dry_run=dry_run,
+                close_missing=options["close_missing"],
+                progress=Bars(),
             )
         except Refused as refused:
             raise CommandError(refused.sentence) from refused
@@ -74,6 +97,13 @@ def day(text: str) -> date:
         raise ArgumentTypeError(f"{text!r} is no day, write it as 2026-08-22") from error
 
 
+def pair(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not equals:
+        raise ArgumentTypeError(f"{text!r} names no column, write it as title=职位")
+    return field.strip(), column.strip()
+
+
 def find_campaign(organisation: str, slug: str) -> Campaign:
     owner = Organisation.objects.filter(slug=organisation).first()
     if owner is None:
@@ -92,4 +122,4 @@ def write_json(path: Path, reports: list[dict[str, object]]) -> None:
     try:
         path.write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
-        raise CommandError(f"The report can not be written to {path}: {error.strerror}.") from error
+        raise CommandError(f"The report cannot be written to {path}: {error.strerror}.") from error

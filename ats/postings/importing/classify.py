@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ats.models import UNCLASSIFIED
 
 CJK = "[\u3400-\u9fff\uf900-\ufaff]"
+CHINESE = re.compile(CJK)
 WORDS = re.compile(rf"{CJK}+|(?:(?!{CJK})[\w+#])+")
 
 
@@ -38,20 +40,43 @@ class Classifier:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         ranked = sorted(terms, key=lambda term: (-term.weight, -len(term.term)))
-        self.tracks = [(needle(term.term), term.track) for term in ranked if term.track]
-        self.ai = [needle(term.term) for term in ranked if term.is_ai]
+        self.tracks = Index((term.term, term.track) for term in ranked if term.track)
+        self.ai = Index((term.term, "ai") for term in ranked if term.is_ai)
 
     def judge(self, *, title: str, category: str = "") -> Verdict:
         """The title decides; the feed's category only where the title says nothing."""
         texts = spaced(title), spaced(category)
-        found = (self.track_of(text) for text in texts)
         return Verdict(
-            track=next(filter(None, found), UNCLASSIFIED),
-            is_ai=any(word in text for text in texts for word in self.ai),
+            track=self.tracks.first_in(texts[0]) or self.tracks.first_in(texts[1]) or UNCLASSIFIED,
+            is_ai=any(map(self.ai.first_in, texts)),
         )
 
-    def track_of(self, text: str) -> str:
-        return next((track for word, track in self.tracks if word in text), "")
+
+class Index:
+    """Needles in order, found by their first word or, in Chinese, their first character: a title
+    is compared with the few terms that can begin in it, not with the whole table."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        self.by_start = defaultdict[str, list[tuple[int, str, str]]](list)
+        for rank, (term, value) in enumerate(terms):
+            word = needle(term)
+            self.by_start[start_of(word)].append((rank, word, value))
+
+    def first_in(self, text: str) -> str:
+        """The value of the first term in the order of the table that is in a `spaced` text, or ""."""
+        found = (
+            entry for start in starts_in(text) for entry in self.by_start.get(start, ()) if entry[1] in text
+        )
+        return min(found, default=(0, "", ""))[2]
+
+
+def start_of(word: str) -> str:
+    """The key of a needle: its first Latin word, or its first character in Chinese."""
+    return word[0] if CHINESE.match(word) else word.split(maxsplit=1)[0]
+
+
+def starts_in(text: str) -> set[str]:
+    return {*text.split(), *CHINESE.findall(text)}
 
 
 def spaced(text: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 from ats.models import PostingState
+from ats.postings.importing.cities import cities_in
 from ats.postings.importing.classify import Classifier, Verdict
 from ats.postings.importing.rows import PostingRow
 
-# What a feed says in the very words of `Posting`; state, track, date and locations are worked out.
+# What a feed says under the names of `Posting`; state, track, date and locations are worked out.
 COPIED = (
-    *("title", "employer", "kind", "programme", "description", "requirements"),
-    *("pay", "graduation", "url"),
+    *("title", "title_zh", "employer", "kind", "programme", "description", "requirements"),
+    *("pay", "graduation", "url", "head_count"),
 )
 
 
@@ -30,8 +32,8 @@ class Draft:
     def external_id(self) -> str:
         return self.row.external_id
 
-    def facts(self, tracks: Mapping[str, int]) -> dict[str, object]:
-        """The columns of a posting that the feed owns; `tracks` are the ids by code."""
+    def fields(self, tracks: Mapping[str, int]) -> dict[str, Any]:
+        """The columns of a posting that the feed decides on; `tracks` are the ids by code."""
         return {
             **{name: getattr(self.row, name) for name in COPIED},
             "published_at": self.row.published_at,
@@ -42,7 +44,10 @@ class Draft:
 
 
 def draft(row: PostingRow, classifier: Classifier) -> Draft:
+    """The row on its track, with its cities by their usual names."""
     verdict = classifier.judge(title=row.title, category=row.category)
+    names = tuple(dict.fromkeys(name for text in row.locations for name in cities_in(text)))
+    row = replace(row, locations=names)
     return Draft(row, verdict, digest(row, verdict))
 
 

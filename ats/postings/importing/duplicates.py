@@ -1,24 +1,27 @@
 """Which rows of a file are one job, and which of them stays.
 
 Rows with the same id or the same address are one job. Rows that read the same (employer, title,
-kind, programme, locations) are one job seen again, mostly a closed one under a new number; but
-those that candidates can apply to at addresses of their own are requisitions of their own
-(consecutive numbers, put up in the same second), and none of them is given up.
+kind, programme, locations, text) are one job seen again, mostly a closed one under a new number; but
+those that candidates can apply to at different addresses are different requisitions (consecutive
+numbers, published in the same second), and none of them is given up. Rows of one title with
+different duties are different jobs.
 
 The row that stays is one that candidates can apply to, else one that is stored already, else the
-newest, else the first. What is stored already always stays: it has to hear of its changes.
+newest, else the first. What is stored already always stays: its changes have to reach it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ats.postings.importing.rows import LeftOut, PostingRow
-from ats.postings.importing.text import fold
+from ats.common.tables.outcomes import LeftOut
+from ats.common.tables.text import fold
+from ats.postings.importing.rows import PostingRow
 
+NAMED_TITLES, OTHER_TITLES = 3, 2  # at one address that make it a portal, with ids and without
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -41,26 +44,44 @@ class Rule:
 
 
 def description(row: PostingRow) -> Hashable:
-    places = tuple(sorted(map(fold, row.locations)))
-    return (fold(row.employer), fold(row.title), row.kind, fold(row.programme), places)
+    names = (fold(row.employer), fold(row.title), row.kind, fold(row.programme))
+    return (*names, tuple(sorted(map(fold, row.locations))), row.description, row.requirements)
 
 
-# `stays` is asked with the row and whether it is stored already.
-RULES = (
-    Rule("same_id", lambda row: row.external_id, lambda row, stored: False),
-    Rule("same_url", lambda row: row.url or None, lambda row, stored: stored),
-    Rule(
-        "same_description",
-        description,
-        lambda row, stored: stored or (row.is_live and row.url != ""),
-    ),
-)
+def rules(rows: Collection[PostingRow]) -> tuple[Rule, ...]:
+    """The rules for a file; `stays` is asked with the row and whether it is stored already."""
+    portals = portals_in(rows)
+    return (
+        Rule("same_id", lambda row: row.external_id or None, lambda row, stored: False),
+        Rule("same_url", lambda row: row.url if row.url not in portals else None, lambda row, stored: stored),
+        Rule(
+            "same_description",
+            description,
+            lambda row, stored: stored or (row.is_live and row.url not in portals),
+        ),
+    )
+
+
+def portals_in(rows: Collection[PostingRow]) -> Set[str]:
+    """Addresses at which one applies to many jobs, such as an employer's career site; "" among them.
+
+    Without ids, two titles at one address are two jobs. With ids they are one job that was renamed,
+    unless there are three or more and a third of the file gives this address.
+    """
+    titles, counts = defaultdict[str, set[str]](set), Counter[str]()
+    named = {row.url for row in rows if row.external_id}
+    for row in rows:
+        titles[row.url].add(fold(row.title))
+        counts[row.url] += 1
+    least = {url: NAMED_TITLES if url in named else OTHER_TITLES for url in titles}
+    frequent = {url for url, count in counts.items() if url not in named or count * 3 >= len(rows)}
+    return {""} | {url for url in frequent if len(titles[url]) >= least[url]}
 
 
 def settle(rows: Iterable[PostingRow], *, stored: Set[str]) -> Settled:
     """Tells apart what stays and what does not; `stored` are the ids that the feed has already."""
     staying, left_out = list(rows), list[LeftOut]()
-    for rule in RULES:
+    for rule in rules(staying):
         keepers = {row.number: keeper for row, keeper in kept_for(staying, rule, stored)}
         left_out += [verdict(rule, row, keepers[row.number]) for row in staying if row.number in keepers]
         staying = [row for row in staying if row.number not in keepers]
@@ -83,13 +104,17 @@ def kept_for(
     for group in groups.values():
         best = max(group, key=lambda row: rank(row, stored))
         for row in group:
-            if row is not best and not rule.stays(row, row.external_id in stored):
+            if row is not best and not rule.stays(row, stored_id(row) in stored):
                 yield row, best
 
 
 def rank(row: PostingRow, stored: Set[str]) -> tuple[bool, bool, datetime, int]:
-    is_stored = row.external_id in stored
+    is_stored = stored_id(row) in stored
     return (row.is_live, is_stored, row.published_at or LONG_AGO, -row.number)
+
+
+def stored_id(row: PostingRow) -> str:
+    return row.external_id or row.url
 
 
 def verdict(rule: Rule, row: PostingRow, keeper: PostingRow) -> LeftOut:

@@ -1,4 +1,4 @@
-"""What an adapter makes of one record, and what becomes of a record that it can not use."""
+"""What an adapter makes of one record."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ class PostingRow:
     """One posting as a feed states it, its texts whole.
 
     `number` is what a person sees in the file: the row of a spreadsheet, the line of a CSV or
-    Markdown file, the place in a JSON list counted from 1. `external_id` names the posting within
-    its feed. `employer` is "" in an employer's own file. `published_roughly` marks a date worked
-    out from an age such as "8d": it drifts from reading to reading and says nothing has changed.
+    Markdown file, the position in a JSON list counted from 1. `external_id` names the posting within
+    its feed and campaign; "" where the feed gives no id, and one is found for it (`identities`).
+    `employer` is "" in an employer's file of its jobs. `locations` are as the feed writes them.
+    `published_roughly` marks a date worked out from an age such as "8d": it drifts from reading to
+    reading and does not mean that anything changed. `head_count` is None where it is not limited.
     """
 
     number: int
-    external_id: str
     title: str
+    title_zh: str = ""
+    external_id: str = ""
     employer: str = ""
     kind: Kind = ""
     programme: str = ""
@@ -32,6 +35,7 @@ class PostingRow:
     url: str = ""
     pay: str = ""
     graduation: str = ""
+    head_count: int | None = None
     published_at: datetime | None = None
     published_roughly: bool = False
     is_open: bool = True
@@ -41,44 +45,3 @@ class PostingRow:
     def is_live(self) -> bool:
         """Whether a candidate could apply to it."""
         return self.is_open and self.is_visible
-
-
-REASONS = {
-    "missing": "{field} is empty.",
-    "wrong_type": "{field} is {got}, {wanted} was expected.",
-    "wrong_shape": "The row has {got} cells under {wanted} columns.",
-    "bad_date": "{field} is no date: {value!r}.",
-    "bad_url": "{field} is no web address: {value!r}.",
-    "too_long": "{field} has {got} characters, at most {wanted} fit.",
-    "same_id_other_job": (
-        "The id {id!r} stands on two jobs: {other} in row {of} was kept, {title} left out."
-    ),
-    "same_id": "Row {of} has the same id: {id!r}.",
-    "same_url": "Row {of} has the same address: {url}",
-    "same_description": "Row {of} has the same employer, title, programme and locations.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A record that became no posting of its own: its number, a code of `REASONS`, a sentence."""
-
-    number: int
-    code: str
-    sentence: str
-
-    @classmethod
-    def because(cls, number: int, code: str, **facts: object) -> LeftOut:
-        return cls(number, code, REASONS[code].format(**facts))
-
-
-class BadRecord(Exception):
-    """A record that can not become a posting; `code` and `facts` fill a sentence of `REASONS`."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-    def at(self, number: int) -> LeftOut:
-        return LeftOut.because(number, self.code, **self.facts)

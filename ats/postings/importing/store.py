@@ -1,156 +1,169 @@
-"""Drafts into postings, a batch at a time: one transaction and the same few statements for each."""
+"""Drafts into postings, a batch at a time: one short transaction and the same few statements for each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
-from django.db.models.functions import Now
+from django.utils import timezone
 
-from ats.common.errors import Conflict
+from ats.common.bulk import insert_rows, update_rows
 from ats.events.record import new_event, record_events
-from ats.models import (
-    UNCLASSIFIED,
-    Account,
-    Campaign,
-    Event,
-    EventType,
-    Location,
-    Organisation,
-    Pipeline,
-    Posting,
-    PostingState,
-    Track,
-)
+from ats.models import Event, EventType, Posting, PostingState
 from ats.postings.importing.drafts import Draft, state_of
+from ats.postings.importing.identities import Known
+from ats.postings.importing.locations import is_relocated, link, locations_for
 from ats.postings.importing.people import edited_by_people
-from ats.postings.importing.places import link, places_for
+from ats.postings.importing.target import Target
 from ats.postings.lifecycle import STATES
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where postings go: `tracks` are ids by code. A posting stays in its first campaign."""
-
-    organisation: Organisation
-    campaign: Campaign
-    pipeline: Pipeline
-    tracks: Mapping[str, int]
-    feed: str
-    by: Account | None
+BATCH = 2000  # postings a transaction
+Change = tuple[Posting, Draft, list[str]]  # what is stored, what the feed says, the fields that differ
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    created: int
-    updated: int
-    unchanged: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
 
-
-def target(*, campaign: Campaign, feed: str, by: Account | None) -> Target:
-    """Raises Conflict where the organisation has no default pipeline or no track for the rest."""
-    organisation = campaign.organisation
-    pipeline = Pipeline.objects.for_org(organisation).filter(is_default=True).first()
-    tracks = dict(Track.objects.for_org(organisation).values_list("code", "id"))
-    if pipeline is None:
-        raise Conflict("no_pipeline", f"{organisation.slug} has no default pipeline.")
-    if UNCLASSIFIED not in tracks:
-        raise Conflict("no_track", f"{organisation.slug} has no track {UNCLASSIFIED!r}.")
-    return Target(organisation, campaign, pipeline, tracks, feed, by)
-
-
-def stored_ids(target: Target) -> frozenset[str]:
-    """The ids that the feed has brought already."""
-    postings = Posting.objects.for_org(target.organisation).filter(feed=target.feed)
-    return frozenset(postings.values_list("external_id", flat=True))
+    def __add__(self, other: Stored) -> Stored:
+        return Stored(
+            self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged
+        )
 
 
 @transaction.atomic
 def store(target: Target, drafts: Sequence[Draft]) -> Stored:
-    """Creates what is new and updates what has changed, each with its event."""
-    # Two imports of one feed take turns; applying goes on, it only needs the key of the row.
-    Organisation.objects.select_for_update(no_key=True).get(pk=target.organisation.pk)
-    known = by_external_id(target, drafts)
-    new = [draft for draft in drafts if draft.external_id not in known]
-    changed = {
-        known[draft.external_id]: draft
-        for draft in drafts
-        if draft.external_id in known and known[draft.external_id].digest != draft.digest
-    }
-    places = places_for(target.organisation, [*new, *changed.values()])
-    events = create(target, new, places) if new else []
-    updates = update(target, changed, places) if changed else []
-    record_events([*events, *updates])
-    updated = len({new_event.posting_id for new_event in updates})
+    """Create what is new and update what has changed, each with its event.
+
+    1. Imports of one feed into one campaign take turns, batch by batch. Nothing else waits.
+    2. Compare the digests: most drafts of a second run end here.
+    3. Insert the new postings and their links; write the fields that differ and are the feed's.
+    4. Record one event for each posting, and one more where its state changes.
+    """
+    take_turn(target)
+    digests = stored_digests(target, drafts)
+    new = [draft for draft in drafts if draft.external_id not in digests]
+    changed = [draft for draft in drafts if digests.get(draft.external_id, draft.digest) != draft.digest]
+    locations = locations_for(target.organisation, [*new, *changed])
+    events = create(target, new, locations) if new else []
+    changes = changes_of(target, changed, lock=True) if changed else []
+    record_events([*events, *update(target, changes, locations)])
+    updated = sum(bool(fields) for _, _, fields in changes)
     return Stored(len(new), updated, len(drafts) - len(new) - updated)
 
 
-def by_external_id(target: Target, drafts: Iterable[Draft]) -> dict[str, Posting]:
-    """The postings that are there, held still: nobody's edit falls between reading and writing."""
-    found = Posting.objects.for_org(target.organisation).filter(
-        feed=target.feed, external_id__in=[draft.external_id for draft in drafts]
-    )
-    held = found.select_for_update(no_key=True).order_by("id")
-    return {posting.external_id: posting for posting in held}
+def rehearse(target: Target, drafts: Sequence[Draft], *, known: Mapping[str, Known]) -> Stored:
+    """What `store` would report. Locks nothing and writes nothing; `known` may hold postings that an
+    earlier file of the same rehearsal would have created."""
+    new = [draft for draft in drafts if draft.external_id not in known]
+    listed = [draft for draft in drafts if draft.external_id in known]
+    changed = [draft for draft in listed if known[draft.external_id].digest != draft.digest]
+    changes = changes_of(target, changed, lock=False) if changed else []
+    same = sum(not fields for _, _, fields in changes)
+    return Stored(len(new), len(changed) - same, len(drafts) - len(new) - len(changed) + same)
 
 
-def create(target: Target, drafts: Sequence[Draft], places: Mapping[str, Location]) -> list[Event]:
-    postings = Posting.objects.bulk_create(
-        Posting(
-            organisation=target.organisation,
-            campaign=target.campaign,
-            pipeline=target.pipeline,
-            feed=target.feed,
-            external_id=draft.external_id,
-            digest=draft.digest,
-            **draft.facts(target.tracks),
-        )
+def take_turn(target: Target) -> None:
+    with connection.cursor() as cursor:
+        key = f"import {target.campaign.pk} {target.feed}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def stored_digests(target: Target, drafts: Iterable[Draft]) -> dict[str, str]:
+    return dict(stored(target, drafts).values_list("external_id", "digest"))
+
+
+def stored(target: Target, drafts: Iterable[Draft]) -> Any:
+    rows = Posting.objects.for_org(target.organisation).filter(campaign=target.campaign, feed=target.feed)
+    return rows.filter(external_id__in=[draft.external_id for draft in drafts])
+
+
+def create(target: Target, drafts: Sequence[Draft], locations: Mapping[str, int]) -> list[Event]:
+    common = {
+        "organisation_id": target.organisation.pk,
+        "campaign_id": target.campaign.pk,
+        "pipeline_id": target.pipeline.pk,
+        "feed": target.feed,
+    }
+    rows = [
+        {**common, "external_id": draft.external_id, "digest": draft.digest, **draft.fields(target.tracks)}
         for draft in drafts
-    )
-    link(dict(zip(postings, drafts, strict=True)), places)
-    return [told(target, posting, EventType.POSTING_CREATED, state=posting.state) for posting in postings]
+    ]
+    ids = insert_rows(Posting, rows)
+    link(locations, dict(zip(ids, drafts, strict=True)))
+    return [
+        event(target, pk, EventType.POSTING_CREATED, state=state_of(draft.row).value)
+        for pk, draft in zip(ids, drafts, strict=True)
+    ]
 
 
-def update(target: Target, drafts: Mapping[Posting, Draft], places: Mapping[str, Location]) -> list[Event]:
-    """Writes what the feed says anew, except where a person has spoken since."""
-    prefetch_related_objects(list(drafts), "locations")
-    owned = edited_by_people(drafts)
-    events, moved = list[Event](), dict[Posting, Draft]()
-    written = {"digest", "updated_at"}
-    for posting, draft in drafts.items():
+def changes_of(target: Target, drafts: Sequence[Draft], *, lock: bool) -> list[Change]:
+    """The stored postings with what the feed says anew, except where a person has edited since.
+
+    With `lock` nobody's edit falls between reading and writing.
+    """
+    rows = stored(target, drafts).order_by("id")
+    postings = {each.external_id: each for each in (rows.select_for_update(no_key=True) if lock else rows)}
+    prefetch_related_objects(list(postings.values()), "locations")
+    edited = edited_by_people(postings.values())
+    found = ((postings[draft.external_id], draft) for draft in drafts if draft.external_id in postings)
+    return [
+        (posting, draft, changed_fields(target, posting, draft, edited[posting.pk]))
+        for posting, draft in found
+    ]
+
+
+def changed_fields(target: Target, posting: Posting, draft: Draft, edited: frozenset[str]) -> list[str]:
+    """The names of the fields that differ and are the feed's to set."""
+    names = [
+        column.removesuffix("_id")
+        for column, value in wanted_fields(target, posting, draft).items()
+        if getattr(posting, column) != value
+    ]
+    names += ["locations"] if is_relocated(posting, draft) else []
+    return [name for name in names if name not in edited]
+
+
+def wanted_fields(target: Target, posting: Posting, draft: Draft) -> dict[str, Any]:
+    """What the feed says, as far as this posting can take it; a first date beats a rough one, and a
+    head count below the number of those hired is not taken over."""
+    fields = draft.fields(target.tracks)
+    fields["state"] = reachable(PostingState(posting.state), state_of(draft.row))
+    if draft.row.published_roughly and posting.published_at:
+        del fields["published_at"]
+    if draft.row.head_count is None or draft.row.head_count < posting.filled:
+        del fields["head_count"]
+    return fields
+
+
+def update(target: Target, changes: Sequence[Change], locations: Mapping[str, int]) -> list[Event]:
+    """Write the fields that differ, and for all of them the digest, by which the next run compares."""
+    now = timezone.now()
+    rows, events, moved, written = [], list[Event](), dict[int, Draft](), {"digest"}
+    for posting, draft, fields in changes:
+        wanted = wanted_fields(target, posting, draft)
         before = PostingState(posting.state)
-        fields = changed_facts(target, posting, draft, owned[posting.pk])
-        written.update(fields)
-        if relocated(posting, draft, places) and "locations" not in owned[posting.pk]:
-            moved[posting] = draft
-            fields.append("locations")
-        posting.digest, posting.updated_at = draft.digest, Now()
-        events += update_events(target, posting, before, fields)
-    Posting.objects.bulk_update(drafts, written)
-    link(moved, places, anew=True)
+        named = {column: value for column, value in wanted.items() if column.removesuffix("_id") in fields}
+        changed_at = {"updated_at": now} if fields else {}
+        rows.append((posting, {**named, **changed_at, "digest": draft.digest}))
+        written |= set(rows[-1][1])
+        if "locations" in fields:
+            moved[posting.pk] = draft
+        events += update_events(target, posting.pk, before, named.get("state", before), fields)
+    columns = sorted(written)
+    update_rows(Posting, [whole(posting, said, columns) for posting, said in rows], columns)
+    link(locations, moved, anew=True)
     return events
 
 
-def changed_facts(target: Target, posting: Posting, draft: Draft, owned: frozenset[str]) -> list[str]:
-    """Sets the facts that differ and are the feed's; their names."""
-    changed = []
-    for column, value in wanted_facts(target, posting, draft).items():
-        name = column.removesuffix("_id")
-        if getattr(posting, column) != value and name not in owned:
-            setattr(posting, column, value)
-            changed.append(name)
-    return changed
-
-
-def wanted_facts(target: Target, posting: Posting, draft: Draft) -> dict[str, object]:
-    """What the feed says, as far as it can be of this posting; a first date beats a rough one."""
-    facts = draft.facts(target.tracks)
-    facts["state"] = reachable(PostingState(posting.state), state_of(draft.row))
-    if draft.row.published_roughly and posting.published_at:
-        del facts["published_at"]
-    return facts
+def whole(posting: Posting, said: Mapping[str, object], columns: Sequence[str]) -> dict[str, object]:
+    """A row with all the columns that the statement writes: what did not change stays."""
+    return {"id": posting.pk} | {column: said.get(column, getattr(posting, column)) for column in columns}
 
 
 def reachable(before: PostingState, wanted: PostingState) -> PostingState:
@@ -159,20 +172,17 @@ def reachable(before: PostingState, wanted: PostingState) -> PostingState:
     return next((state for state in steps if state in STATES[before]), before)
 
 
-def relocated(posting: Posting, draft: Draft, places: Mapping[str, Location]) -> bool:
-    return set(posting.locations.all()) != {places[name] for name in draft.row.locations}
-
-
-def update_events(target: Target, posting: Posting, before: PostingState, fields: list[str]) -> list[Event]:
+def update_events(
+    target: Target, posting: int, before: PostingState, after: PostingState, fields: Sequence[str]
+) -> list[Event]:
     events = []
     if fields:
-        events.append(told(target, posting, EventType.POSTING_UPDATED, fields=sorted(fields)))
-    if "state" in fields:
-        after = PostingState(posting.state).value
+        events.append(event(target, posting, EventType.POSTING_UPDATED, fields=sorted(fields)))
+    if before != after:
         kind = EventType.POSTING_STATE_CHANGED
-        events.append(told(target, posting, kind, before=before.value, after=after))
+        events.append(event(target, posting, kind, before=before.value, after=after.value))
     return events
 
 
-def told(target: Target, posting: Posting, type: EventType, **data: object) -> Event:
-    return new_event(type, organisation=target.organisation, by=target.by, posting=posting, data=data)
+def event(target: Target, posting: int, type: EventType, **data: object) -> Event:
+    return new_event(type, organisation=target.organisation, by=target.by, posting_id=posting, data=data)

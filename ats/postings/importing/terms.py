@@ -1,4 +1,4 @@
-"""An organisation's own table of track terms, ready to judge by."""
+"""An organisation's table of track terms, ready to judge by."""
 
 from __future__ import annotations
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ats.common.tables.outcomes import LeftOut
 from ats.postings.importing.duplicates import Settled, settle
-from ats.postings.importing.rows import LeftOut, PostingRow
+from ats.postings.importing.rows import PostingRow
 
 ROW = PostingRow(
     number=1,

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from ats.common.tables.outcomes import LeftOut
 from ats.postings.importing.feeds import Feed, read_feed
-from ats.postings.importing.rows import LeftOut, PostingRow
+from ats.postings.importing.rows import PostingRow
 from tests.postings.importing.files import listing, write_json, write_text, write_workbook
 
 DAY = date(2026, 8, 22)

@@ -16,7 +16,8 @@ from ats.postings.importing.adapters.adapter import Adapter
 
 # The first whose columns are all there reads the file, so one that asks for more stands first.
 ADAPTERS: tuple[Adapter, ...] = (
-    simplify.INTERNSHIPS,
+    simplify.WITH_TERMS,
+    simplify.WITH_SEASON,
     simplify.GRADUATES,
     roles.ADAPTER,
     campus_workbook.ADAPTER,

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
+from ats.common.tables.records import Record, midnight
 from ats.postings.importing.adapters.adapter import Adapter
-from ats.postings.importing.records import Record, midnight
 from ats.postings.importing.rows import Kind, PostingRow
 
 KINDS: dict[str, Kind] = {"Internship": "internship", "New Grad": "graduate"}

@@ -5,10 +5,11 @@ The link without its query names a posting: the query tells which search it was 
 
 from __future__ import annotations
 
+from ats.common.tables.outcomes import BadRecord
+from ats.common.tables.records import Record
+from ats.common.tables.text import labelled
 from ats.postings.importing.adapters.adapter import Adapter
-from ats.postings.importing.records import Record
-from ats.postings.importing.rows import BadRecord, PostingRow
-from ats.postings.importing.text import labelled
+from ats.postings.importing.rows import PostingRow
 
 
 def read(record: Record) -> PostingRow:
@@ -21,15 +22,15 @@ def read(record: Record) -> PostingRow:
         title=record.line("职位名称", required=True),
         employer=record.line("公司名称", required=True),
         kind="internship",
-        description=facts(record, "所属行业", "公司规模", "职位福利"),
-        requirements=facts(record, "出勤要求", "实习周期"),
+        description=described(record, "所属行业", "公司规模", "职位福利"),
+        requirements=described(record, "出勤要求", "实习周期"),
         locations=record.lines("城市"),
         url=link,
         pay=record.line("工资"),
     )
 
 
-def facts(record: Record, *fields: str) -> str:
+def described(record: Record, *fields: str) -> str:
     return labelled(*((field, record.body(field)) for field in fields))
 
 

@@ -1,4 +1,4 @@
-"""Simplify listings, JSON: internships have `terms`, graduate jobs have none.
+"""Simplify listings, JSON: internships have `terms` or a `season`, graduate jobs have neither.
 
 Each row has an id of its own. The two are feeds apart: 22 ids stand in both, in different states.
 """
@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from functools import partial
 
+from ats.common.tables.records import Record
 from ats.postings.importing.adapters.adapter import Adapter
-from ats.postings.importing.records import Record
 from ats.postings.importing.rows import Kind, PostingRow
 
 
 def read(record: Record, *, kind: Kind) -> PostingRow:
+    season = record.line("season")
     return PostingRow(
         number=record.number,
         external_id=record.line("id", required=True),
         title=record.line("title", required=True),
         employer=record.line("company_name", required=True),
-        kind=kind,
-        programme=", ".join(record.lines("terms")),
+        kind="internship" if season else kind,
+        programme=", ".join(record.lines("terms")) or season,
         locations=record.lines("locations"),
         url=record.url("url"),
         published_at=record.unix_time("date_posted"),
@@ -29,11 +30,19 @@ def read(record: Record, *, kind: Kind) -> PostingRow:
 
 
 COLUMNS = frozenset({"id", "company_name", "title", "locations", "date_posted", "active"})
+INTERNSHIPS = "simplify-internships"
 
-INTERNSHIPS = Adapter(
-    feed="simplify-internships",
+# The first whose columns are all there: those with `terms` or a `season` list internships.
+WITH_TERMS = Adapter(
+    feed=INTERNSHIPS,
     label="Simplify internships (JSON)",
     columns=COLUMNS | {"terms"},
+    read=partial(read, kind="internship"),
+)
+WITH_SEASON = Adapter(
+    feed=INTERNSHIPS,
+    label="Simplify internships with a season (JSON)",
+    columns=COLUMNS | {"season"},
     read=partial(read, kind="internship"),
 )
 GRADUATES = Adapter(

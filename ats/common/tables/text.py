@@ -42,19 +42,45 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-class Cell(HTMLParser):
-    """The text and the links of a bit of HTML, such as a cell of a Markdown table."""
+MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:<([^<>]*)>|((?:[^()\s]|\([^()]*\))*))(?:\s+\"[^\"]*\")?\)")
+EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
+BREAK = re.compile(r"</?\s*br\s*/?>", re.IGNORECASE)
+# Signs that lists of jobs put beside a name; their meaning is read before they are taken out.
+SIGNS = re.compile(
+    "[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f1e6-\U0001f1ff]|:[a-z0-9_+-]+:"
+)
 
-    def __init__(self, html: str) -> None:
+
+class Cell(HTMLParser):
+    """The text, the lines and the links of a cell of Markdown, with HTML in it or without."""
+
+    def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
+        self.source = source
         self.pieces: list[str] = []
         self.links: list[str] = []
-        self.feed(html)
+        self.feed(BREAK.sub("<br>", source))
         self.close()
+        marked = "".join(self.pieces)
+        # A picture inside a link: the inner pair first, so that the outer one remains a link.
+        while (plain := MARKDOWN_LINK.sub(self._take_link, marked)) != marked:
+            marked = plain
+        self._plain = SIGNS.sub("", EMPHASIS.sub(r"\2", EMPHASIS.sub(r"\2", marked)))
 
     @property
     def text(self) -> str:
-        return one_line("".join(self.pieces))
+        return one_line(" ".join(self._plain.split()))
+
+    @property
+    def lines(self) -> list[str]:
+        """The parts between line breaks, without blanks."""
+        return [line for line in map(one_line, self._plain.split("\n")) if line]
+
+    def _take_link(self, match: re.Match[str]) -> str:
+        address = match[2] or match[3] or ""
+        if not match[0].startswith("!") and address:
+            self.links.append(address)
+        return match[1]
 
     def handle_data(self, data: str) -> None:
         self.pieces.append(data)
@@ -62,4 +88,8 @@ class Cell(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.links += [value for name, value in attrs if (tag, name) == ("a", "href") and value]
         if tag == "br":
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "summary":
             self.pieces.append("\n")

@@ -1,14 +1,15 @@
-"""One record of a file, typed: what can not be used raises `BadRecord`, naming the field."""
+"""One record of a file, typed: what cannot be used raises `BadRecord`, naming the field."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 
-from ats.postings.importing.rows import BadRecord
-from ats.postings.importing.text import one_line, rich
+from ats.common.tables.dates import AmbiguousDate, day_of, day_of_age
+from ats.common.tables.outcomes import BadRecord
+from ats.common.tables.text import one_line, rich
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -70,14 +71,36 @@ class Record:
         except ValueError:
             raise BadRecord("bad_date", field=field, value=text) from None
 
+    def any_day(self, field: str) -> date | None:
+        """A day in any of the usual forms; None where it says that there is none."""
+        text = self.line(field)
+        try:
+            return day_of(text, near=self.as_of)
+        except AmbiguousDate:
+            raise BadRecord("ambiguous_date", field=field, value=text) from None
+        except (ValueError, OverflowError):
+            raise BadRecord("bad_date", field=field, value=text) from None
+
+    def age(self, field: str) -> date | None:
+        """The day that an age such as "8d" or "2mo" means; None where it is no age."""
+        return day_of_age(self.line(field), as_of=self.as_of)
+
     def _text(self, field: str) -> str:
         value = self.values.get(field)
         if value is None:
             return ""
+        if isinstance(value, date):
+            return day_text(value)
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise wrong_type(field, value, "a text")
         is_whole = isinstance(value, float) and value.is_integer()
         return str(int(value) if is_whole else value)
+
+
+def day_text(value: date) -> str:
+    """A day of a spreadsheet in ISO 8601, with its time where it has one."""
+    has_time = isinstance(value, datetime) and value.time() != time.min
+    return value.isoformat() if has_time or not isinstance(value, datetime) else value.date().isoformat()
 
 
 def wrong_type(field: str, value: object, wanted: str) -> BadRecord:

@@ -4,7 +4,7 @@ import nh3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ats.postings.importing.text import Cell, fold, labelled, one_line, rich, whole
+from ats.common.tables.text import Cell, fold, labelled, one_line, rich, whole
 
 
 def test_long_texts_stay_whole() -> None:
