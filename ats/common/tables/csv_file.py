@@ -16,6 +16,7 @@ csv.field_size_limit(sys.maxsize)  # a long description is no error
 
 SEPARATORS = (",", ";", "\t", "|")
 DECLARED = re.compile(r"sep=(.)\r?\n")
+END = "end of file"
 SAMPLE = 30  # rows that a separator is tried on
 
 
@@ -52,24 +53,27 @@ def rows_of(text: str, separator: str, *, strict: bool = False) -> Iterator[tupl
 
 
 def require_closed_quotes(text: str, separator: str) -> None:
-    """A quote that never closes swallows the rest of the file: better nothing than half of it.
+    """A quote that never closes swallows what follows: better nothing than half of it.
 
-    Quotes are sound when the strict reader reaches the end. Where it stops, quotes may only be odd
-    ("a"b), which the reader bears; with an odd number of them one is open.
+    1. The strict reader stops at the first record whose quotes are not as they should be.
+    2. Odd quotes in its first line: one opens there and does not close.
+    3. Even ones ("a "b" c") are borne, unless a quote is open at the end: then a line that is added
+       is no record of its own.
     """
     line = 1
     try:
         for first_line, cells in rows_of(text, separator, strict=True):
             line = first_line + 1 + sum(cell.count("\n") for cell in cells)
-    except csv.Error as error:
-        if "unexpected end" in str(error) or text.count('"') % 2:
-            at = line_of_quote(text, line, separator)
+    except csv.Error:
+        *_, (_, last) = rows_of(f"{text}\n{END}", separator)
+        at = line_of_quote(text, line)
+        if at == line or last != [END]:
             raise ValueError(f"the quote that opens in line {at} is never closed") from None
 
 
-def line_of_quote(text: str, first_line: int, separator: str) -> int:
+def line_of_quote(text: str, first_line: int) -> int:
     """The first line from `first_line` on whose quotes are odd: there one opens that stays open."""
     for number, line in enumerate(text.splitlines()[first_line - 1 :], first_line):
         if line.count('"') % 2:
             return number
-    return first_line
+    return 0

@@ -40,7 +40,22 @@ def fold_name(name: str) -> str:
     return NOT_WORD.sub("", ASIDE.sub("", text)) or NOT_WORD.sub("", text)
 
 
-def under_header(rows: Rows, *, known: AbstractSet[str], name: str = "") -> Sheet:
+def of_workbook(rows: Iterable[Sequence[object]], *, known: AbstractSet[str], name: str) -> Sheet:
+    """The sheet of a workbook. Rows end at their last cell there, and remarks stand beside the table:
+    each row is as wide as the widest, and a column without a name is "column 8"."""
+    cells = [list(row) for row in rows]
+    width = max((last_filled(row) for row in cells), default=0)
+    wide = [[*row[:width], *[None] * (width - len(row))] for row in cells]
+    return under_header(enumerate(wide, 1), known=known, name=name, keep_nameless=True)
+
+
+def last_filled(row: Sequence[object]) -> int:
+    return next((at for at in range(len(row), 0, -1) if row[at - 1] not in (None, "")), 0)
+
+
+def under_header(
+    rows: Rows, *, known: AbstractSet[str], name: str = "", keep_nameless: bool = False
+) -> Sheet:
     """The sheet of these rows. Blank rows and repetitions of the header are no records.
 
     1. Of the first filled rows the one with the most known names is the header; title rows above
@@ -52,7 +67,7 @@ def under_header(rows: Rows, *, known: AbstractSet[str], name: str = "") -> Shee
     top = list(islice(filled, ABOVE))
     at = header_index([cells for _, cells in top], known)
     header_row, header = top[at] if top else (0, ())
-    columns = unique_names(header)
+    columns = unique_names(header, keep_nameless=keep_nameless)
     records = without_ditto(
         (number, named(columns, cells))
         for number, cells in (*top[at + 1 :], *filled)
@@ -73,8 +88,9 @@ def known_names(cells: Iterable[object], known: AbstractSet[str]) -> int:
     return len({fold_name(str(cell)) for cell in cells if cell not in (None, "")} & known)
 
 
-def unique_names(header: Sequence[object]) -> list[str]:
-    """A name for each column; of equal ones the second is "name (2)", of none the place: "column 3"."""
+def unique_names(header: Sequence[object], *, keep_nameless: bool) -> list[str]:
+    """A name for each column; of equal ones the second is "name (2)", of none "column 3". Those without
+    a name at the end are dropped unless they are to be kept: there they are trailing separators."""
     seen = Counter[str]()
     names = []
     for at, cell in enumerate(header, 1):
@@ -82,7 +98,7 @@ def unique_names(header: Sequence[object]) -> list[str]:
         name = name or f"column {at}"
         seen[name] += 1
         names.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
-    while names and names[-1] == f"column {len(names)}":
+    while not keep_nameless and names and names[-1] == f"column {len(names)}":
         names.pop()
     return names
 
@@ -113,7 +129,3 @@ def without_ditto(records: Iterable[Raw]) -> Iterator[Raw]:
                     values[name] = above.get(name)
             above = values
         yield number, values
-
-
-def numbered(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Sequence[object]]]:
-    return enumerate(rows, 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlrd
 
-from ats.common.tables.headers import Sheet, numbered, under_header
+from ats.common.tables.headers import Sheet, of_workbook
 from ats.common.tables.merged import fill_down
 
 
@@ -19,10 +19,7 @@ def matches(content: bytes) -> bool:
 def sheets(content: bytes, known: AbstractSet[str]) -> list[Sheet]:
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True)
-        return [
-            under_header(numbered(rows_of(book, sheet)), known=known, name=sheet.name)
-            for sheet in book.sheets()
-        ]
+        return [of_workbook(rows_of(book, sheet), known=known, name=sheet.name) for sheet in book.sheets()]
     except (
         *(xlrd.XLRDError, xlrd.compdoc.CompDocError, AssertionError, IndexError),
         *(NotImplementedError, UnicodeDecodeError),

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import openpyxl
 from openpyxl.utils import range_boundaries
 
-from ats.common.tables.headers import Sheet, numbered, under_header
+from ats.common.tables.headers import Sheet, of_workbook
 from ats.common.tables.merged import Range, fill_down
 
 MOST_UNPACKED = 400_000_000  # bytes: a small archive may hold a mountain of zeros
@@ -28,10 +28,7 @@ def sheets(content: bytes, known: AbstractSet[str]) -> list[Sheet]:
     try:
         require_bounded(content)
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return [
-            under_header(numbered(rows_of(sheet)), known=known, name=sheet.title)
-            for sheet in workbook.worksheets
-        ]
+        return [of_workbook(rows_of(sheet), known=known, name=sheet.title) for sheet in workbook.worksheets]
     except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError, AttributeError, EOFError) as error:
         raise ValueError("the workbook is damaged") from error
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ats.models import Account, Campaign
+from ats.models import Campaign, Membership
 from ats.postings.importing.drafts import Draft, draft
 from ats.postings.importing.duplicates import Settled, settle
 from ats.postings.importing.feeds import Feed, read_feed
@@ -41,7 +41,7 @@ def import_files(
     paths: Sequence[Path],
     *,
     campaign: Campaign,
-    by: Account | None,
+    by: Membership | None,
     as_of: date,
     mapping: Mapping[str, str] | None = None,
     dry_run: bool = False,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ats.common.errors import Conflict
-from ats.models import UNCLASSIFIED, Account, Campaign, Organisation, Pipeline, Posting, Track
+from ats.models import UNCLASSIFIED, Campaign, Membership, Organisation, Pipeline, Posting, Track
 from ats.postings.importing.identities import Known, name_of
 
 
@@ -19,10 +19,10 @@ class Target:
     pipeline: Pipeline
     tracks: Mapping[str, int]
     feed: str
-    by: Account | None
+    by: Membership | None
 
 
-def target(*, campaign: Campaign, feed: str, by: Account | None) -> Target:
+def target(*, campaign: Campaign, feed: str, by: Membership | None) -> Target:
     """Raises Conflict where the organisation has no default pipeline or no track for the rest."""
     organisation = campaign.organisation
     pipeline = Pipeline.objects.for_org(organisation).filter(is_default=True).first()

@@ -66,6 +66,11 @@ def test_the_report_for_machines(campaign: Campaign, tmp_path: Path) -> None:
             "rejected": 1,
             "tracks": {"engineering": 1},
             "ai": 0,
+            "mapping": {},
+            "unused": [],
+            "proposals": [],
+            "vanished": [],
+            "closed": 0,
             "classified_percent": 100.0,
             "ai_percent": 0.0,
             "duplicate_rows": [],
@@ -104,7 +109,7 @@ def test_a_file_that_is_not_there(campaign: Campaign) -> None:
     with pytest.raises(CommandError) as refused:
         command("gone.json")
 
-    assert str(refused.value) == "gone.json can not be read: No such file or directory."
+    assert str(refused.value) == "gone.json cannot be read: No such file or directory."
 
 
 def test_a_day_that_is_none(campaign: Campaign, tmp_path: Path) -> None:
@@ -118,4 +123,4 @@ def test_a_report_that_can_not_be_written(campaign: Campaign, tmp_path: Path) ->
     with pytest.raises(CommandError) as refused:
         command(write_json(tmp_path, [listing()]), "--report", out)
 
-    assert str(refused.value) == f"The report can not be written to {out}: No such file or directory."
+    assert str(refused.value) == f"The report cannot be written to {out}: No such file or directory."

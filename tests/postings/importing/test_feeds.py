@@ -165,7 +165,6 @@ def test_a_campus_workbook_keeps_its_texts_whole(tmp_path: Path) -> None:
         rows=(
             PostingRow(
                 number=2,
-                external_id="后台开发 / 应届实习",
                 title="后台开发",
                 kind="internship",
                 programme="应届实习",
@@ -175,7 +174,6 @@ def test_a_campus_workbook_keeps_its_texts_whole(tmp_path: Path) -> None:
             ),
             PostingRow(
                 number=4,
-                external_id="前端开发 / 应届毕业生",
                 title="前端开发",
                 kind="graduate",
                 programme="应届毕业生",
@@ -183,6 +181,15 @@ def test_a_campus_workbook_keeps_its_texts_whole(tmp_path: Path) -> None:
             ),
         ),
         rejected=(),
+        mapping={
+            "title": "岗位名称",
+            "programme": "性质",
+            "category": "岗位类别",
+            "responsibilities": "工作职责",
+            "requirements": "任职要求",
+            "degree": "学历要求",
+            "preferred": "加分项",
+        },
     )
 
 
@@ -217,6 +224,7 @@ def test_an_employer_s_csv_with_a_bom_and_a_short_row(tmp_path: Path) -> None:
         "\ufeff职位名称,工作地点,学历要求,职位描述,任职要求\r\n"
         '运营实习生,杭州市,不限,"第一行\n第二行",<b onclick="x()">热爱</b><script>x()</script>\r\n'
         "短行,杭州市\r\n"
+        "长行,杭州市,,,,多\r\n"
     )
 
     assert read(write_text(tmp_path, text, "jobs.csv")) == Feed(
@@ -224,15 +232,22 @@ def test_an_employer_s_csv_with_a_bom_and_a_short_row(tmp_path: Path) -> None:
         rows=(
             PostingRow(
                 number=2,
-                external_id="运营实习生 / 杭州市",
                 title="运营实习生",
                 kind="internship",
                 description="第一行\n第二行",
                 requirements="<b>热爱</b>",
                 locations=("杭州市",),
             ),
+            PostingRow(number=4, title="短行", locations=("杭州市",)),
         ),
-        rejected=(LeftOut(4, "wrong_shape", "The row has 2 cells under 5 columns."),),
+        rejected=(LeftOut(5, "wrong_shape", "The row has 6 cells under 5 columns."),),
+        mapping={
+            "title": "职位名称",
+            "locations": "工作地点",
+            "description": "职位描述",
+            "requirements": "任职要求",
+            "degree": "学历要求",
+        },
     )
 
 
@@ -257,7 +272,6 @@ def test_markdown_tables_of_two_shapes(tmp_path: Path) -> None:
         rows=(
             PostingRow(
                 number=5,
-                external_id="https://h.example/1",
                 title="AI | ML Intern",
                 employer="Harbour & Co",
                 kind="internship",
@@ -269,7 +283,6 @@ def test_markdown_tables_of_two_shapes(tmp_path: Path) -> None:
             ),
             PostingRow(
                 number=9,
-                external_id="https://h.example/2",
                 title="New Grad Analyst",
                 employer="Harbour",
                 kind="graduate",
@@ -277,9 +290,18 @@ def test_markdown_tables_of_two_shapes(tmp_path: Path) -> None:
                 published_at=datetime(2026, 8, 22, tzinfo=UTC),
                 published_roughly=True,
             ),
+            PostingRow(
+                number=10,
+                title="Gone Intern",
+                employer="Harbour",
+                kind="internship",
+                locations=("Oslo",),
+                published_at=datetime(2026, 8, 19, tzinfo=UTC),
+                published_roughly=True,
+                is_open=False,
+            ),
         ),
         rejected=(
-            LeftOut(10, "missing", "Posting is empty."),
             LeftOut(11, "bad_date", "Age is no date: 'long ago'."),
             LeftOut(12, "missing", "Position is empty."),
         ),

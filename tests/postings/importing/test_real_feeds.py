@@ -165,5 +165,5 @@ def test_an_id_on_two_jobs_is_reported_with_both_rows() -> None:
 
 @pytest.mark.parametrize("name", ["cn_campus_announcements_2023.json", "cn_employers_161.json"])
 def test_lists_of_announcements_and_of_employers_name_no_job(name: str) -> None:
-    with pytest.raises(Invalid, match=f"{name} holds no known postings"):
+    with pytest.raises(Invalid, match=f"{name}: There is no column for the title"):
         read_feed(FEEDS / name, as_of=DAY)
