@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The next season's list of jobs does not overwrite this season's: ids are of a campaign."""
 
-    dependencies = [("ats", "0009_members")]
+    dependencies = [("ats", "0010_idempotency_of_organisation")]
 
     operations = [
         migrations.RemoveConstraint(model_name="posting", name="posting_of_feed_once"),
