@@ -8,6 +8,9 @@ from celery.utils.log import get_task_logger
 from ats.delivery import sending
 from ats.events.feed import number_all_events
 from ats.events.retention import forget_all
+from ats.models import Channel
+from ats.outbox.order import free_all_waiting
+from ats.outbox.wakeup import task_of
 from ats.people.resumes import queue
 from ats.privacy.retention import run_retention
 from ats.selection.offers.expiry import expire_due
@@ -19,6 +22,19 @@ logger = get_task_logger(__name__)
 @shared_task(name="ats.tasks.drain")
 def drain(channel: str) -> None:
     sending.drain(channel)
+
+
+@shared_task(name="ats.tasks.sweep")
+def sweep() -> None:
+    """Wake a worker for each channel: whatever a lost message left behind is found."""
+    for channel in Channel:
+        task_of(channel).request()
+
+
+@shared_task(name="ats.tasks.free_waiting")
+def free_waiting() -> None:
+    for channel in free_all_waiting():
+        task_of(channel).request()
 
 
 @shared_task(name="ats.tasks.forget_events")

@@ -1,4 +1,4 @@
-"""What Celery must be told of each kind of broker so that nothing is lost or stranded."""
+"""How Celery is set up for each kind of broker, so that nothing is lost or stranded."""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -7,7 +7,7 @@ from kombu import Queue
 
 SOFT_TIME_LIMIT = 240  # seconds: the task may still tidy up
 TIME_LIMIT = 300  # seconds: its process is killed
-# A request that rings the bell must not wait for a dead broker: 0.1 s + 0.3 s, then it goes on.
+# A request that wakes a worker must not wait for a dead broker: 0.1 s + 0.3 s, then it goes on.
 PUBLISH_RETRIES = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2}
 
 REDIS_SCHEMES = {"redis", "rediss", "redis+socket"}
@@ -24,18 +24,13 @@ REDIS_OPTIONS: dict[str, Any] = {
 # RabbitMQ drops what it has not confirmed when it dies.
 AMQP_OPTIONS: dict[str, Any] = {"confirm_publish": True}
 
-# The net under the doorbell. A sweep that nobody took in time is dropped: the next one is due.
+# The net under the wake-ups. A sweep that nobody took in time is dropped: the next one is due.
 SWEEPS: dict[str, dict[str, Any]] = {
-    f"sweep {channel}": {
-        "task": "ats.tasks.drain",
-        "args": [channel],
-        "schedule": 1.0,
-        "options": {"expires": 5},
-    }
-    for channel in ("email", "webhook")
+    "sweep": {"task": "ats.tasks.sweep", "schedule": 1.0, "options": {"expires": 5}},
+    "free-waiting": {"task": "ats.tasks.free_waiting", "schedule": 60.0, "options": {"expires": 60}},
 }
 
-# A ring that kills its worker again and again is dropped: the row that did it is set aside by itself.
+# A message that kills its worker again and again is dropped: the row that did it is set aside by itself.
 QUORUM = {"x-queue-type": "quorum", "x-delivery-limit": 5}
 
 

@@ -176,6 +176,9 @@ elif env.str("EMAIL_URL", default=""):
 elif MAILBOX_DIR:
     EMAIL_BACKEND = "backend.mailbox.MaildirBackend"
 EMAIL_TIMEOUT = 10  # seconds
+NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=["email"])  # by which people are notified of events
+# Where candidates see an application, such as https://jobs.example.com/me/{application}: for a button.
+CANDIDATE_URL = env.str("CANDIDATE_URL", default="")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # for links in mails
 
 # Webhooks

@@ -138,7 +138,7 @@ def commit_to_sent() -> float:
 def hooks() -> None:
     """Webhooks to receivers that take 0.2 s: from the pool of one drain, and one after the other."""
     from ats.delivery import sending
-    from ats.delivery.channels import SENDERS
+    from ats.delivery.channels import sender_of
     from ats.models import Channel
     from tests.receivers import after, receiving
 
@@ -148,7 +148,7 @@ def hooks() -> None:
         assert sending.drain(Channel.WEBHOOK) == HOOKS
         pooled = HOOKS / (time.perf_counter() - begun)
         queue_hooks(receiver.url, 20)
-        SENDERS[Channel.WEBHOOK].together = 1
+        sender_of(Channel.WEBHOOK).max_in_flight = 1
         begun = time.perf_counter()
         assert sending.drain(Channel.WEBHOOK) == 20
         singly = 20 / (time.perf_counter() - begun)

@@ -15,13 +15,13 @@ from api.core.serializers import StrictModelSerializer
 from ats.common.time_zones import is_zone
 from ats.models import Candidate, NotificationPreferences
 from ats.models.event_catalogue import MUTABLE_TYPES
-from ats.people.notification_preferences import set_wish
+from ats.people.notification_preferences import set_preferences
 
 QUIET = ("quiet_from", "quiet_until")
 
 
-class Wish(StrictModelSerializer):
-    """`muted` is not told at all; between the quiet hours, local times of `time_zone`, nothing arrives.
+class Preferences(StrictModelSerializer):
+    """Of what is `muted` no notice is sent. In the quiet hours, local times of `time_zone`, none arrives.
 
     With `digest` the news of a day arrive in one mail, at `quiet_until` or nine in the morning.
     """
@@ -49,25 +49,27 @@ class Wish(StrictModelSerializer):
 
 
 class NoticeSettings(serializers.ModelSerializer[Candidate]):
-    """One's wishes towards one organisation; `id` is that of one's record there."""
+    """One's preferences towards one organisation; `id` is that of one's record there."""
 
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
-    wish = serializers.SerializerMethodField()
+    preferences = serializers.SerializerMethodField()
 
     class Meta:
         model = Candidate
-        fields = ("id", "organisation", "wish")
+        fields = ("id", "organisation", "preferences")
         read_only_fields = fields
 
-    @extend_schema_field(Wish)
-    def get_wish(self, row: Candidate) -> dict[str, Any]:
-        return Wish(getattr(row, "wish", None) or NotificationPreferences(candidate=row)).data
+    @extend_schema_field(Preferences)
+    def get_preferences(self, row: Candidate) -> dict[str, Any]:
+        return Preferences(
+            getattr(row, "notification_preferences", None) or NotificationPreferences(candidate=row)
+        ).data
 
 
 class Notices(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
-    """How one wants to hear from each organisation that one applied to."""
+    """How one wants to be notified by each organisation that one applied to."""
 
-    queryset = Candidate.objects.select_related("organisation", "wish")
+    queryset = Candidate.objects.select_related("organisation", "notification_preferences")
     serializer_class = NoticeSettings
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"
@@ -76,11 +78,11 @@ class Notices(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generic
     def get_queryset(self) -> QuerySet[Candidate]:
         return super().get_queryset().filter(account=self.request.user.pk)
 
-    @extend_schema(request=Wish, responses=NoticeSettings)
+    @extend_schema(request=Preferences, responses=NoticeSettings)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Change one's wishes towards an organisation."""
+        """Change how one organisation may notify oneself."""
         row = self.get_object()
-        asked = Wish(getattr(row, "wish", None), data=request.data, partial=True)
+        asked = Preferences(getattr(row, "notification_preferences", None), data=request.data, partial=True)
         asked.is_valid(raise_exception=True)
-        set_wish(by=account_of(request), candidate=row.pk, **asked.validated_data)
+        set_preferences(by=account_of(request), candidate=row.pk, **asked.validated_data)
         return Response(NoticeSettings(self.get_object()).data)

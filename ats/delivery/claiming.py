@@ -1,7 +1,16 @@
-"""Claiming due deliveries and settling them. No transaction is open while anything is sent.
+"""Claiming due deliveries. No transaction is open while anything is sent.
 
-Who claims is alone for those milliseconds: only so can two claims never hold one lane. The clock is
-the database's, and every settlement counts only while the lease is still the caller's.
+1.  One claim runs at a time, for some milliseconds: an advisory lock. The clock is the database's.
+2.  It looks at the oldest due rows of a channel that no worker has, sign-in codes first; of endpoints at
+    the oldest of each, so that none waits for the others. It looks at as many as are asked for.
+3.  A row with an earlier unsettled one of its ordering key becomes `waiting`: no claim looks at it again.
+    The earlier row is locked for that moment. So whoever is settling it either comes first, and the row
+    does not become `waiting`, or comes second, and finds it.
+4.  The others get a lease and count an attempt. A row that was settled meanwhile is passed over.
+5.  Settling a row makes the first waiting one of its ordering key due: see `settling`. A sweep each minute
+    finds those whose predecessor vanished in another way.
+
+Every row is looked at a constant number of times on its way, however many are due.
 """
 
 # ruff: noqa: S608  (only constants are put into the statements)
@@ -9,130 +18,190 @@ the database's, and every settlement counts only while the lease is still the ca
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q, prefetch_related_objects
-from django.db.models.functions import Now
 
 from ats.common.clock import NOW
-from ats.delivery.retrying import ATTEMPTS, wait_after
-from ats.models import Channel, Delivery, DeliveryState
+from ats.common.pinned_plans import lock_and_pin
+from ats.delivery.retrying import ATTEMPTS
+from ats.delivery.settling import give_up_expired
+from ats.models import Delivery, DeliveryState
+from ats.models.delivery import ENDPOINT
+from ats.outbox.order import earlier_than
 
 LEASE = timedelta(seconds=120)
 CLAIMING = 0x0D11_7E2  # the advisory lock of whoever claims
-NOTHING = timedelta(0)
-LOST = "the process that was sending it died, again and again"
+FRONT = 1000  # rows among which expired leases are looked for: they are the oldest
 
-ALONE = "SELECT pg_advisory_xact_lock(%(claiming)s)"
-
-# The first of a lane: nobody holds another of it, and no earlier one is due or waits to be retried.
-# What was made due at once is due for its followers, also on a clock that was set back since.
-FIRST_OF_LANE = f"""
-NOT EXISTS (
-    SELECT FROM ats_delivery o WHERE o.lane = d.lane AND o.state = 'due' AND (
-        o.leased_until > {NOW}
-        OR o.id < d.id AND (o.due_at <= greatest({NOW}, o.created_at) OR o.attempts > 0)
-    )
-)
+# `state IN (...)` and not `= 'due'`: a condition that no partial index serves, so rows are found by id.
+IS_UNSETTLED = f"d.state IN ('{DeliveryState.DUE}', '{DeliveryState.WAITING}')"
+IS_FREE = f"(d.leased_until IS NULL OR d.leased_until <= {NOW})"
+COLUMNS = [
+    "id", "uid", "organisation_id", "event_id", "login_code_id", "application_id", "recipient", "channel",
+    "ordering_key", "group_key", "state", "due_at", "lease", "leased_until", "attempts", "created_at",
+]  # fmt: skip
+CLAIMED = f"""
+SET lease = %(lease)s, leased_until = {NOW} + %(for)s, attempts = attempts + 1, state = '{DeliveryState.DUE}'
 """
-# With what a channel needs; anything else of a row is read when it is asked for.
-HOLD = f"""
-, held AS (
-    UPDATE ats_delivery d
-    SET lease = %(lease)s, leased_until = {NOW} + %(hold)s, attempts = attempts + 1
-    FROM picked WHERE d.id = picked.id RETURNING d.*
+
+CLAIM = f"""
+, judged AS MATERIALIZED (
+    SELECT due.id, earlier.id AS behind
+    FROM due LEFT JOIN LATERAL ({earlier_than("due")} FOR NO KEY UPDATE) earlier ON true
+), waiting AS (
+    UPDATE ats_delivery d SET state = '{DeliveryState.WAITING}'
+    FROM judged WHERE d.id = judged.id AND judged.behind IS NOT NULL AND {IS_UNSETTLED} AND {IS_FREE}
+), claimed AS (
+    UPDATE ats_delivery d {CLAIMED}
+    FROM judged WHERE d.id = judged.id AND judged.behind IS NULL AND {IS_UNSETTLED} AND {IS_FREE}
+    RETURNING {", ".join(f"d.{name}" for name in COLUMNS)}
 )
-SELECT id, uid, organisation_id, event_id, login_code_id, application_id, recipient, channel, lane, topic,
-    state, lease, leased_until, attempts
-FROM held ORDER BY due_at, id
+SELECT looked.count, claimed.* FROM (SELECT count(*) FROM judged) looked LEFT JOIN claimed ON true
+ORDER BY claimed.due_at, claimed.id
 """
 OLDEST = f"""
-WITH picked AS (
-    SELECT id FROM ats_delivery d
-    WHERE channel = %(channel)s AND state = 'due' AND due_at <= {NOW} AND leased_until IS NULL
-        AND {FIRST_OF_LANE}
+WITH due AS MATERIALIZED (
+    SELECT id, ordering_key FROM ats_delivery
+    WHERE channel = %(channel)s AND state = '{DeliveryState.DUE}' AND due_at <= {NOW} AND leased_until IS NULL
     ORDER BY (login_code_id IS NULL), due_at, id LIMIT %(limit)s
 )
-{HOLD}
 """
-# Whatever killed the process that held these may do so again: they travel alone.
-SUSPECT = f"""
-WITH picked AS (
-    SELECT id FROM ats_delivery d
-    WHERE channel = %(channel)s AND state = 'due' AND due_at <= {NOW} AND leased_until <= {NOW}
-        AND {FIRST_OF_LANE}
-    ORDER BY leased_until, id LIMIT 1
+# The rows that a worker died with are among the oldest.
+EXPIRED = f"""
+WITH front AS MATERIALIZED (
+    SELECT id, ordering_key, leased_until FROM ats_delivery
+    WHERE channel = %(channel)s AND state = '{DeliveryState.DUE}' AND due_at <= {NOW}
+    ORDER BY (login_code_id IS NULL), due_at, id LIMIT %(front)s
+), due AS MATERIALIZED (
+    SELECT id, ordering_key FROM front WHERE leased_until <= {NOW} ORDER BY leased_until, id LIMIT %(limit)s
 )
-{HOLD}
 """
-# Some for every endpoint that is awake, and for one that fails a single one, to try.
-FAIR = f"""
-WITH picked AS (
-    SELECT d.id FROM ats_endpoint p CROSS JOIN LATERAL (
-        SELECT id FROM ats_delivery d
-        WHERE recipient = 'endpoint:' || p.id AND channel = 'webhook' AND state = 'due' AND due_at <= {NOW}
-            AND (leased_until IS NULL OR leased_until <= {NOW}) AND {FIRST_OF_LANE}
-        ORDER BY due_at, id
-        LIMIT greatest(0, CASE WHEN p.failing_since IS NULL THEN %(each)s ELSE 1 END - (
-            SELECT count(*) FROM ats_delivery h
-            WHERE h.recipient = 'endpoint:' || p.id AND h.channel = 'webhook' AND h.state = 'due'
-                AND h.leased_until > {NOW}
-        ))
-    ) d
+# The endpoints that something is due to, one after the other by the index; of each that does not rest its
+# share; and of all shares the first rows, then the second ones, and so on.
+OF_EACH_ENDPOINT = f"""
+WITH RECURSIVE receiver(recipient) AS (
+    (SELECT recipient FROM ats_delivery
+        WHERE state = '{DeliveryState.DUE}' AND recipient LIKE '{ENDPOINT}%%' ORDER BY recipient LIMIT 1)
+    UNION ALL
+    SELECT (SELECT d.recipient FROM ats_delivery d
+        WHERE d.state = '{DeliveryState.DUE}' AND d.recipient LIKE '{ENDPOINT}%%'
+            AND d.recipient > receiver.recipient ORDER BY d.recipient LIMIT 1)
+    FROM receiver WHERE receiver.recipient IS NOT NULL
+), share AS MATERIALIZED (
+    SELECT recipient, coalesce(busy.count, 0) AS busy, greatest(0,
+        CASE WHEN p.failing_since IS NULL THEN %(each)s ELSE 1 END - coalesce(busy.count, 0)) AS free
+    FROM receiver JOIN ats_endpoint p ON p.id = substr(recipient, {len(ENDPOINT) + 1})::bigint
+    LEFT JOIN unnest(%(recipients)s::text[], %(counts)s::int[]) AS busy(recipient, count) USING (recipient)
     WHERE p.rests_until IS NULL OR p.rests_until <= {NOW}
-    LIMIT %(limit)s
+), due AS MATERIALIZED (
+    SELECT oldest.id, oldest.ordering_key
+    FROM share CROSS JOIN LATERAL (
+        SELECT d.id, d.ordering_key, d.due_at, row_number() OVER (ORDER BY d.due_at, d.id) AS position
+        FROM (
+            SELECT id, ordering_key, due_at FROM ats_delivery
+            WHERE recipient = share.recipient AND recipient LIKE '{ENDPOINT}%%'
+                AND state = '{DeliveryState.DUE}' AND due_at <= {NOW}
+                AND (leased_until IS NULL OR leased_until <= {NOW})
+            ORDER BY due_at, id LIMIT share.free
+        ) d
+    ) oldest
+    ORDER BY share.busy + oldest.position, oldest.due_at, oldest.id LIMIT %(limit)s
 )
-{HOLD}
 """
-GIVE_UP_LOST = f"""
-UPDATE ats_delivery
-SET state = 'dead', settled_at = {NOW}, lease = NULL, leased_until = NULL, last_error = %(lost)s
-WHERE channel = %(channel)s AND state = 'due' AND due_at <= {NOW} AND leased_until <= {NOW}
-    AND attempts >= %(attempts)s
+# What goes out with a claimed row: the rest of its group, but what may still be undone; with `all_due` also
+# whatever is due to the same recipient.
+COMPANIONS = f"""
+WITH companion AS MATERIALIZED (
+    SELECT o.id, head.id AS head_id FROM unnest(
+        %(ids)s::bigint[], %(keys)s::text[], %(groups)s::text[], %(all_due)s::boolean[]
+    ) AS head(id, ordering_key, group_key, all_due)
+    CROSS JOIN LATERAL (
+        SELECT d.id FROM ats_delivery d
+        WHERE d.ordering_key = head.ordering_key AND d.settled_at IS NULL AND d.id <> head.id AND {IS_FREE}
+            AND (head.all_due AND d.due_at <= {NOW} OR head.group_key <> '' AND d.group_key = head.group_key
+                AND (d.due_at <= {NOW} OR d.created_at <= {NOW} - %(undo_window)s))
+    ) o
+)
+UPDATE ats_delivery d {CLAIMED}
+FROM companion WHERE d.id = companion.id AND {IS_UNSETTLED} AND {IS_FREE}
+RETURNING head_id, {", ".join(f"d.{name}" for name in COLUMNS)}
 """
+CHANNEL_LOCK = "hashtextextended(%(channel)s, %(claiming)s)"
 
 
-def claim_oldest(channel: Channel, limit: int) -> list[Delivery]:
-    """Up to `limit` due rows nobody held before, sign-in codes first, one for each lane."""
+def claim_oldest(channel: str, limit: int) -> list[Delivery]:
+    """Up to `limit` due rows that nobody had before, sign-in codes first, one of each ordering key."""
     return _claim(OLDEST, channel=channel, limit=limit)
 
 
-def claim_expired(channel: Channel) -> list[Delivery]:
-    """One row whose holder vanished, or none. Those that had their last try become dead letters first."""
-    give_up_lost(channel)
-    return _claim(SUSPECT, channel=channel)
+def claim_expired(channel: str) -> list[Delivery]:
+    """One row whose worker vanished, or none. Rows that had their last attempt become dead letters first."""
+    give_up_expired(channel, attempts=ATTEMPTS, front=FRONT)
+    return _claim(EXPIRED, channel=channel, limit=1, front=FRONT)
 
 
-def claim_fairly(channel: Channel, limit: int, *, each: int) -> list[Delivery]:
-    """Up to `limit` due rows, of no endpoint more than `each` at a time, counting those held."""
-    return _claim(FAIR, limit=limit, each=each)
+def claim_per_endpoint(limit: int, *, each: int, busy: Mapping[str, int]) -> list[Delivery]:
+    """Up to `limit` due rows for endpoints, the same number of each that has as many.
+
+    Of no endpoint more than `each` at a time, of one that fails one: `busy` says how many of each
+    recipient the caller is sending.
+    """
+    return _claim(OF_EACH_ENDPOINT, limit=limit, each=each, recipients=list(busy), counts=list(busy.values()))
 
 
-def give_up_lost(channel: Channel) -> None:
-    """What vanished with its holder at its last try becomes a dead letter."""
-    with connection.cursor() as cursor:
-        cursor.execute(GIVE_UP_LOST, {"lost": LOST, "attempts": ATTEMPTS, "channel": channel})
+def _claim(due: str, **params: Any) -> list[Delivery]:
+    """Claim what `due` finds; again where all of it had to wait."""
+    while True:
+        looked, claimed = _claim_once(due + CLAIM, params)
+        if claimed or not looked:
+            return claimed
 
 
 @transaction.atomic
-def _claim(statement: str, **facts: Any) -> list[Delivery]:
+def _claim_once(statement: str, params: dict[str, Any]) -> tuple[int, list[Delivery]]:
     with connection.cursor() as cursor:
-        cursor.execute(ALONE, {"claiming": CLAIMING})
-    return list(Delivery.objects.raw(statement, {**facts, "lease": uuid.uuid4(), "hold": LEASE}))
+        lock_and_pin(cursor, CLAIMING)
+        cursor.execute(statement, params | {"lease": uuid.uuid4(), "for": LEASE})
+        rows = cursor.fetchall()
+    return rows[0][0], [_delivery(row) for _looked, *row in rows if row[0] is not None]
 
 
-def with_subjects(deliveries: list[Delivery]) -> list[Delivery]:
-    """The same, with what they tell of read in one go."""
-    prefetch_related_objects(deliveries, "event", "login_code")
-    return deliveries
+def _delivery(values: Sequence[Any]) -> Delivery:
+    return Delivery.from_db("default", COLUMNS, values)
 
 
-def held_since(delivery: Delivery) -> datetime:
-    """When a row that one holds was claimed, by the database's clock."""
+@transaction.atomic
+def claim_companions(heads: Sequence[Delivery], *, all_due: Sequence[bool]) -> dict[int, list[Delivery]]:
+    """What goes out together with each of the claimed rows, by its id, in order.
+
+    `all_due` says for each whether it takes all that is due to its recipient, besides its group.
+    """
+    params: dict[str, Any] = {
+        "ids": [row.pk for row in heads],
+        "keys": [row.ordering_key for row in heads],
+        "groups": [row.group_key for row in heads],
+        "all_due": list(all_due),
+        "undo_window": settings.UNDO_WINDOW,
+        "lease": heads[0].lease,
+        "for": LEASE,
+    }
+    with connection.cursor() as cursor:
+        lock_and_pin(cursor, CLAIMING)
+        cursor.execute(COMPANIONS, params)
+        rows = cursor.fetchall()
+    found: dict[int, list[Delivery]] = {}
+    for head, *values in sorted(rows, key=lambda row: row[1]):
+        found.setdefault(head, []).append(_delivery(values))
+    return found
+
+
+def claimed_at(delivery: Delivery) -> datetime:
+    """When a claimed row was claimed, by the database's clock."""
     assert delivery.leased_until is not None
     return delivery.leased_until - LEASE
 
@@ -140,74 +209,12 @@ def held_since(delivery: Delivery) -> datetime:
 @contextmanager
 def only_one(channel: str) -> Iterator[bool]:
     """Whether the caller is the only process in this block for a channel."""
-    facts: dict[str, Any] = {"channel": channel, "claiming": CLAIMING}
+    params: dict[str, Any] = {"channel": channel, "claiming": CLAIMING}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%(claiming)s, hashtext(%(channel)s))", facts)
+        cursor.execute(f"SELECT pg_try_advisory_lock({CHANNEL_LOCK})", params)
         [is_only] = cursor.fetchone() or [False]
         try:
             yield is_only
         finally:
             if is_only:
-                cursor.execute("SELECT pg_advisory_unlock(%(claiming)s, hashtext(%(channel)s))", facts)
-
-
-def claim_with(delivery: Delivery, *, all_due: bool) -> list[Delivery]:
-    """What goes out together with a row that one holds, itself the first, in order.
-
-    The others of its topic, due by themselves or not yet; with `all_due` also all of its lane that
-    is due. Nobody else can hold any of these: the lane is ours.
-    """
-    together = Q(topic=delivery.topic) if delivery.topic else Q(pk=None)
-    if all_due:
-        together |= Q(due_at__lte=Now())
-    lane = Delivery.objects.filter(lane=delivery.lane, state=DeliveryState.DUE).exclude(pk=delivery.pk)
-    lane.filter(together).update(lease=delivery.lease, leased_until=Now() + LEASE, attempts=F("attempts") + 1)
-    held = lane.filter(lease=delivery.lease).select_related("event").order_by("id")
-    return [delivery, *held]
-
-
-def sent(deliveries: Collection[Delivery]) -> None:
-    """Handed over: settled in one statement."""
-    held = Delivery.objects.filter(
-        pk__in=[row.pk for row in deliveries], lease__in={row.lease for row in deliveries}
-    )
-    held.update(lease=None, leased_until=None, state=DeliveryState.SENT, settled_at=Now(), last_error="")
-
-
-def give_up(delivery: Delivery, reason: str) -> None:
-    """Never to be sent: a dead letter, visible with its reason."""
-    _settle(delivery, state=DeliveryState.DEAD, settled_at=Now(), last_error=_kept(reason))
-
-
-def cancel(delivery: Delivery, reason: str) -> None:
-    """Not wanted by whom it was for, or no longer true."""
-    _settle(delivery, state=DeliveryState.CANCELLED, settled_at=Now(), last_error=_kept(reason))
-
-
-def postpone(delivery: Delivery, until: datetime) -> None:
-    """Due at another time; this was no try."""
-    _settle(delivery, due_at=until, attempts=F("attempts") - 1)
-
-
-def release(deliveries: Iterable[Delivery]) -> None:
-    """Claimed but not begun: for anybody to take at once."""
-    for delivery in deliveries:
-        _settle(delivery, attempts=F("attempts") - 1)
-
-
-def retry_later(delivery: Delivery, reason: str, *, after: timedelta = NOTHING) -> None:
-    """Due again by the schedule, or when the receiver said; dead after the last try."""
-    if delivery.attempts >= ATTEMPTS:
-        return give_up(delivery, reason)
-    due_at = Now() + wait_after(delivery.attempts, at_least=after)
-    return _settle(delivery, due_at=due_at, last_error=_kept(reason))
-
-
-def _kept(reason: str) -> str:
-    """As much of a reason as the table holds, and nothing that it can not hold."""
-    return reason.replace("\0", "")[:500]
-
-
-def _settle(delivery: Delivery, **changes: object) -> None:
-    held = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease, state=DeliveryState.DUE)
-    held.update(lease=None, leased_until=None, **changes)
+                cursor.execute(f"SELECT pg_advisory_unlock({CHANNEL_LOCK})", params)

@@ -9,7 +9,7 @@ from ats.models.campaign import Campaign
 from ats.models.candidate import Candidate, Degree, Education
 from ats.models.consent import Consent
 from ats.models.credential import AccessToken, GuessBudget, LoginCode
-from ats.models.delivery import Channel, Delivery, DeliveryState
+from ats.models.delivery import UNSETTLED, Channel, Delivery, DeliveryState
 from ats.models.department import Department
 from ats.models.eligibility import Outcome, RuleSet, Verdict
 from ats.models.endpoint import Endpoint
@@ -46,6 +46,7 @@ from ats.models.triage import Reservation, SavedView, StageTally
 __all__ = [
     "BOOKED",
     "UNCLASSIFIED",
+    "UNSETTLED",
     "AccessRecord",
     "AccessToken",
     "Account",

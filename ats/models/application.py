@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Now
 
-from ats.models.delivery import Delivery, DeliveryState
+from ats.models.delivery import UNSETTLED, Delivery
 from ats.models.tenancy import TenantModel, TenantQuerySet
 
 
@@ -24,7 +24,7 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
         unsent = Delivery.objects.filter(
             event__application=OuterRef("pk"),
             event__data__to_state=ApplicationState.REJECTED,
-            state=DeliveryState.DUE,
+            state__in=UNSETTLED,
         )
         is_secret = Q(state=ApplicationState.REJECTED) & Exists(unsent)
         return self.annotate(

@@ -109,7 +109,9 @@ class Event(TenantModel):
             models.Index(
                 fields=["organisation", "number"], condition=Q(number__isnull=False), name="event_feed"
             ),
-            models.Index(fields=["id"], condition=Q(number__isnull=True), name="event_without_number"),
+            models.Index(
+                fields=["number", "id"], condition=Q(number__isnull=True), name="event_without_number"
+            ),
             models.Index(fields=["application", "id"], name="event_of_application"),
         ]
 

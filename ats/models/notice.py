@@ -41,15 +41,15 @@ class NoticeTemplate(TenantModel):
 
 
 class NotificationPreferences(models.Model):
-    """How a candidate wants to hear from one organisation. Without a row: at once, of everything.
+    """How a candidate wants to be notified by one organisation. Without a row: at once, of everything.
 
-    `muted` are types of events that are not told. From `quiet_from` to `quiet_until`, local times
+    `muted` are types of events without notices. From `quiet_from` to `quiet_until`, local times
     of `time_zone` and over midnight if need be, nothing arrives. With `digest` the news of a day
     arrive together, at `quiet_until` or nine in the morning.
     """
 
     candidate = models.OneToOneField(
-        "ats.Candidate", primary_key=True, on_delete=models.CASCADE, related_name="wish"
+        "ats.Candidate", primary_key=True, on_delete=models.CASCADE, related_name="notification_preferences"
     )
     muted = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     quiet_from = models.TimeField(null=True, blank=True)
@@ -59,7 +59,7 @@ class NotificationPreferences(models.Model):
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
-        verbose_name_plural = "notice wishes"
+        verbose_name_plural = "notification preferences"
         constraints = [
             models.CheckConstraint(
                 condition=Q(quiet_from__isnull=True) ^ Q(quiet_until__isnull=False),
@@ -68,4 +68,4 @@ class NotificationPreferences(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"wish of candidate {self.candidate_id}"
+        return f"preferences of candidate {self.candidate_id}"

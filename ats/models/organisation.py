@@ -14,6 +14,7 @@ class Organisation(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     name_zh = models.CharField(max_length=200, blank=True, default="")
+    reply_to = models.EmailField(blank=True, default="", help_text="Where answers to its mails go.")
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

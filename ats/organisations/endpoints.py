@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ats.common.errors import Conflict, Invalid
 from ats.common.webhook_urls import url_fault
 from ats.events.record import new_event, record_events
-from ats.models import Channel, Delivery, DeliveryState, Endpoint, Event, EventType, Membership
+from ats.models import UNSETTLED, Channel, Delivery, DeliveryState, Endpoint, Event, EventType, Membership
 
 BOTH_SECRETS_SIGN = timedelta(hours=24)
 PATIENCE = timedelta(days=5)  # of nothing but failures
@@ -77,13 +77,13 @@ def send_test(*, by: Membership, endpoint: Endpoint) -> Delivery:
     return Delivery.objects.select_related("event").get(event=told)
 
 
-def works(endpoint: Endpoint) -> None:
-    """It took a webhook: whatever failed before is forgotten."""
+def record_success(endpoint: Endpoint) -> None:
+    """It took a webhook: its failures before that count no more."""
     if endpoint.failing_since is not None:
         Endpoint.objects.filter(pk=endpoint.pk).update(failures=0, failing_since=None, rests_until=None)
 
 
-def fails(endpoint: Endpoint, *, reason: str) -> None:
+def record_failure(endpoint: Endpoint, *, reason: str) -> None:
     """It did not take a webhook: it rests, longer each time, and is given up after five days."""
     failing = Endpoint.objects.filter(pk=endpoint.pk)
     rest = timedelta(seconds=min(LONGEST_REST, 2 ** min(endpoint.failures, 16)) * random.uniform(0.5, 1.5))  # noqa: S311
@@ -107,7 +107,7 @@ def disable(endpoint: Endpoint, *, reason: str) -> None:
 
 def _drop(endpoint: Endpoint, state: DeliveryState, reason: str) -> None:
     due = Delivery.objects.filter(recipient=endpoint.recipient, channel=Channel.WEBHOOK)
-    due = due.filter(state=DeliveryState.DUE, leased_until=None)
+    due = due.filter(state__in=UNSETTLED, leased_until=None)
     due.update(state=state, settled_at=Now(), last_error=reason)
 
 

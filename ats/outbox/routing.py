@@ -1,4 +1,4 @@
-"""Who hears of which event: decided here alone, in the transaction that wrote the events."""
+"""Who is notified of which event: decided here alone, in the transaction that wrote the events."""
 
 # ruff: noqa: S608  (only constants are put into the statements)
 
@@ -12,8 +12,10 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from ats.common.clock import NOW
-from ats.models import ApplicationState, Channel, EventType, Role
+from ats.models import ApplicationState, Channel, DeliveryState, EventType, Role
+from ats.models.delivery import ENDPOINT
 from ats.models.event_catalogue import CATALOGUE, Audience, types_notifying
+from ats.outbox.order import free_waiting
 from ats.outbox.wakeup import wake_worker
 
 # Whatever led to a rejection is announced as one.
@@ -22,74 +24,98 @@ NOTICE_TYPE = f"""CASE WHEN e.data ->> 'to_state' = '{ApplicationState.REJECTED}
 
 # From the relation `recorded` (events with their campaign and person) to deliveries: a row for each recipient
 # and channel. What is queued already stays as it is. Events of a group wait, so that they can be undone, and
-# go out with those of the same person and campaign, whichever of the person's records applied.
+# go out with those of the same person and campaign, whichever of the person's records applied. Whatever is
+# looked up for an event is looked up by a key, row by row: see `ats.common.pinned_plans`.
 QUEUED = f"""queued AS (
     INSERT INTO ats_delivery
-        (organisation_id, event_id, application_id, recipient, channel, due_at, topic)
+        (organisation_id, event_id, application_id, recipient, channel, due_at, group_key)
     SELECT organisation_id, id, application_id,
-        'candidate:' || CASE WHEN is_grouped THEN person_id ELSE candidate_id END, '{Channel.EMAIL}',
+        'candidate:' || CASE WHEN is_grouped THEN person_id ELSE candidate_id END, channel,
         CASE WHEN is_grouped THEN {NOW} + %(group_wait)s ELSE {NOW} END,
         CASE WHEN is_grouped THEN (%(groups)s::jsonb ->> notice_type) || ':' || campaign_id ELSE '' END
     FROM (SELECT *, %(groups)s::jsonb ? notice_type AS is_grouped FROM recorded) recorded
+    CROSS JOIN unnest(%(channels)s::text[]) AS channel
     WHERE type = ANY(%(to_candidate)s) AND candidate_id IS NOT NULL
         AND NOT coalesce((data ->> 'unheard')::boolean, false)
     UNION ALL
-    SELECT e.organisation_id, e.id, NULL, 'account:' || m.account_id, '{Channel.EMAIL}', {NOW}, ''
-    FROM recorded e JOIN ats_membership m USING (organisation_id)
-    WHERE e.type = ANY(%(to_owners)s) AND m.role = '{Role.OWNER}' AND m.ended_at IS NULL
+    SELECT e.organisation_id, e.id, NULL, 'account:' || m.account_id, channel, {NOW}, ''
+    FROM recorded e CROSS JOIN LATERAL (
+        SELECT account_id FROM ats_membership
+        WHERE organisation_id = e.organisation_id AND role = '{Role.OWNER}' OFFSET 0
+    ) m CROSS JOIN unnest(%(channels)s::text[]) AS channel
+    WHERE e.type = ANY(%(to_owners)s)
     UNION ALL
-    SELECT e.organisation_id, e.id, NULL, 'account:' || m.account_id, '{Channel.EMAIL}', {NOW}, ''
-    FROM recorded e JOIN ats_panellist p
-        ON p.slot_id IN ((e.data ->> 'slot')::bigint, (e.data ->> 'left_slot')::bigint)
-    JOIN ats_membership m ON m.id = p.member_id
+    SELECT e.organisation_id, e.id, NULL, 'account:' || p.account_id, channel, {NOW}, ''
+    FROM recorded e CROSS JOIN LATERAL (
+        SELECT m.account_id FROM ats_panellist p JOIN ats_membership m ON m.id = p.member_id
+        WHERE p.slot_id IN ((e.data ->> 'slot')::bigint, (e.data ->> 'left_slot')::bigint)
+        OFFSET 0
+    ) p CROSS JOIN unnest(%(channels)s::text[]) AS channel
     WHERE e.type = ANY(%(to_panel)s)
     UNION ALL
-    SELECT e.organisation_id, e.id, e.application_id, 'endpoint:' || p.id, '{Channel.WEBHOOK}', {NOW}, ''
-    FROM recorded e JOIN ats_endpoint p USING (organisation_id)
-    WHERE p.is_active AND CASE e.type
+    SELECT e.organisation_id, e.id, e.application_id, '{ENDPOINT}' || p.id, '{Channel.WEBHOOK}', {NOW}, ''
+    FROM recorded e CROSS JOIN LATERAL (
+        SELECT id, types FROM ats_endpoint WHERE organisation_id = e.organisation_id AND is_active
+        OFFSET 0
+    ) p
+    WHERE CASE e.type
         WHEN '{EventType.ENDPOINT_TESTED}' THEN (e.data ->> 'endpoint')::bigint = p.id
         ELSE p.types = '{{}}' OR e.type = ANY(p.types) END
     ON CONFLICT (event_id, recipient, channel) DO NOTHING
     RETURNING channel
 )"""
-# The events of this transaction are found by its id.
+# The events of this transaction are found by its id, and nothing else.
 FAN_OUT = f"""
 WITH recorded AS MATERIALIZED (
     SELECT e.id, e.type, {NOTICE_TYPE} AS notice_type, e.organisation_id, e.application_id, e.candidate_id,
-        e.data, p.campaign_id, coalesce(c.merged_into_id, c.id) AS person_id
-    FROM ats_event e
-    LEFT JOIN ats_posting p ON p.id = e.posting_id
-    LEFT JOIN ats_candidate c ON c.id = e.candidate_id
-    WHERE e.organisation_id = %(organisation)s AND e.xid = pg_current_xact_id() AND e.id >= %(first)s
+        e.data, (SELECT campaign_id FROM ats_posting WHERE id = e.posting_id) AS campaign_id,
+        (SELECT coalesce(merged_into_id, id) FROM ats_candidate WHERE id = e.candidate_id) AS person_id
+    FROM (SELECT * FROM ats_event WHERE xid = pg_current_xact_id() OFFSET 0) e
+    WHERE e.organisation_id = %(organisation)s AND e.id >= %(first)s
     ORDER BY e.id
 ), {QUEUED}
 SELECT DISTINCT channel FROM queued
 """
 
-# A letter that is not sent yet is cancelled with what it told of, and then needs no correction
-# either; one that a worker holds may be on its way, and does. HR systems hear of both.
-SILENCE = f"""
-WITH silenced AS (
-    UPDATE ats_delivery d SET state = 'cancelled', settled_at = {NOW}
-    FROM ats_event e
-    WHERE e.move_id = %(move)s AND d.event_id = (e.data ->> 'reverses')::bigint
-        AND starts_with(d.recipient, 'candidate:') AND d.state = 'due'
-        AND (d.leased_until IS NULL OR d.leased_until <= {NOW})
-    RETURNING e.id, e.data ->> 'to_state' AS to_state
-)
-UPDATE ats_delivery d SET state = 'cancelled', settled_at = {NOW}
-FROM silenced
-WHERE d.event_id = silenced.id AND starts_with(d.recipient, 'candidate:') AND to_state <> 'rejected'
-"""
+IS_UNSENT = f"""d.state IN ('{DeliveryState.DUE}', '{DeliveryState.WAITING}')
+    AND (d.leased_until IS NULL OR d.leased_until <= {NOW})"""
+CANCELLED = f"SET state = '{DeliveryState.CANCELLED}', settled_at = {NOW}, last_error = %(reason)s"
 
-# The letters about rejections that are still to be sent go to whoever stands for the person now.
-READDRESS = f"""
+# 1. A notice that is not sent yet is cancelled with the event that was reversed. Webhooks are not: HR systems
+#    are told of both. 2. Then the notice of the reversal is not needed either, but where that is a rejection.
+#    A notice that a worker has claimed may be on its way: it stays, and so does that of the reversal.
+CANCEL_REVERSED = f"""
+WITH reversal AS MATERIALIZED (
+    SELECT id, (data ->> 'reverses')::bigint AS reverses, data ->> 'to_state' AS to_state
+    FROM ats_event WHERE move_id = %(move)s
+), unsent AS MATERIALIZED (
+    SELECT d.id, reversal.id AS reversal_id, to_state FROM reversal CROSS JOIN LATERAL (
+        SELECT * FROM ats_delivery WHERE event_id = reversal.reverses OFFSET 0
+    ) d WHERE starts_with(d.recipient, 'candidate:') AND {IS_UNSENT}
+), silenced AS (
+    UPDATE ats_delivery d {CANCELLED}
+    WHERE d.id = ANY(ARRAY(SELECT id FROM unsent)) AND {IS_UNSENT} RETURNING d.id, d.ordering_key
+), needless AS (
+    UPDATE ats_delivery d {CANCELLED}
+    WHERE d.id = ANY(ARRAY(
+        SELECT d.id FROM silenced CROSS JOIN LATERAL (
+            SELECT reversal_id, to_state FROM unsent WHERE unsent.id = silenced.id OFFSET 0
+        ) unsent CROSS JOIN LATERAL (
+            SELECT * FROM ats_delivery WHERE event_id = unsent.reversal_id OFFSET 0
+        ) d WHERE starts_with(d.recipient, 'candidate:') AND to_state <> '{ApplicationState.REJECTED}'
+    )) AND {IS_UNSENT} RETURNING d.ordering_key
+)
+SELECT ordering_key FROM silenced UNION SELECT ordering_key FROM needless
+"""
+UNDONE = "what it was about was undone"
+
+# The grouped notices that are still to be sent go to whoever stands for the person now.
+REASSIGN = f"""
 UPDATE ats_delivery d SET recipient = 'candidate:' || coalesce(c.merged_into_id, c.id)
 FROM ats_event e JOIN ats_candidate c ON c.id = e.candidate_id
 WHERE d.event_id = e.id
     AND d.application_id IN (SELECT id FROM ats_application WHERE candidate_id = ANY(%(records)s))
-    AND d.channel = 'email' AND d.state = 'due' AND starts_with(d.topic, 'rejections:')
-    AND (d.leased_until IS NULL OR d.leased_until <= {NOW})
+    AND starts_with(d.recipient, 'candidate:') AND d.group_key <> '' AND {IS_UNSENT}
 """
 
 
@@ -99,28 +125,30 @@ def fan_out(organisation: int, *, first: int = 0) -> None:
     One statement, however many events; called again it adds only what is new. `first` is the lowest
     id to look at.
     """
-    facts = {"organisation": organisation, "first": first, **recipient_params()}
+    params = {"organisation": organisation, "first": first, **recipient_params()}
     with connection.cursor() as cursor:
-        cursor.execute(FAN_OUT, facts)
-        wake_worker(*(Channel(name) for (name,) in cursor.fetchall()))
+        cursor.execute(FAN_OUT, params)
+        wake_worker(*(channel for (channel,) in cursor.fetchall()))
 
 
 def recipient_params() -> dict[str, Any]:
-    """The parameters of `QUEUED`, from the catalogue of events."""
+    """The parameters of `QUEUED`: from the catalogue of events, and the channels that reach people."""
     return {
         **{f"to_{audience}": [kind.value for kind in types_notifying(audience)] for audience in Audience},
         "groups": Jsonb({kind.value: spec.group for kind, spec in CATALOGUE.items() if spec.group}),
         "group_wait": settings.REJECTIONS_WAIT,
+        "channels": settings.NOTICE_CHANNELS,
     }
 
 
 def cancel_reversed(move: int) -> None:
-    """Cancel the unsent letters about what a move has reversed, after its own have been queued."""
+    """Cancel the unsent notices of what a move has reversed, after its own have been queued."""
     with connection.cursor() as cursor:
-        cursor.execute(SILENCE, {"move": move})
+        cursor.execute(CANCEL_REVERSED, {"move": move, "reason": UNDONE})
+        free_waiting([key for (key,) in cursor.fetchall()])
 
 
 def reassign(records: Collection[int]) -> None:
-    """Send the unsent letters about rejections of these candidates' applications to their persons."""
+    """Send the unsent grouped notices of these candidates' applications to their persons."""
     with connection.cursor() as cursor:
-        cursor.execute(READDRESS, {"records": list(records)})
+        cursor.execute(REASSIGN, {"records": list(records)})

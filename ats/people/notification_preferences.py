@@ -1,8 +1,9 @@
-"""How candidates want to hear from the organisations they applied to."""
+"""How candidates want to be notified by the organisations they applied to."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import time
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -11,12 +12,24 @@ from ats.common.errors import NotFound
 from ats.models import Account, Candidate, NotificationPreferences
 
 
+class Preferences(TypedDict, total=False):
+    """What can be changed: see `NotificationPreferences`. `muted` are types of events."""
+
+    muted: list[str]
+    quiet_from: time | None
+    quiet_until: time | None
+    time_zone: str
+    digest: bool
+
+
 @transaction.atomic
-def set_wish(*, by: Account, candidate: int, **wishes: Any) -> NotificationPreferences:
-    """Change some of one's wishes towards one organisation. Raises NotFound."""
+def set_preferences(
+    *, by: Account, candidate: int, **changes: Unpack[Preferences]
+) -> NotificationPreferences:
+    """Change how one organisation may notify a candidate. Raises NotFound."""
     row = Candidate.objects.filter(pk=candidate, account=by).first()
     if row is None:
         raise NotFound("not_found", "")
     NotificationPreferences.objects.get_or_create(candidate=row)
-    NotificationPreferences.objects.filter(candidate=row).update(updated_at=Now(), **wishes)
+    NotificationPreferences.objects.filter(candidate=row).update(updated_at=Now(), **changes)
     return NotificationPreferences.objects.get(candidate=row)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db.models import Case, CharField, F, Model, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat, Now
+from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from ats.models import (
+    UNSETTLED,
     AccessRecord,
     AccessToken,
     Account,
@@ -87,11 +88,6 @@ class Holding:
     @property
     def name(self) -> str:
         return str(self.model._meta.verbose_name_plural).replace(" ", "_")
-
-
-def turns(column: str, before: str, after: str) -> Case:
-    """`after` where a column says `before`, and else what it says."""
-    return Case(When(**{column: before}, then=Value(after)), default=F(column))
 
 
 NOBODY = Concat(Value("erased-"), Cast("pk", CharField()), Value("@erased.invalid"))
@@ -219,7 +215,14 @@ HOLDINGS: tuple[Holding, ...] = (
         ),
         "channel event__type state created_at settled_at",
         Empties(
-            {"last_error": "", "state": turns("state", DeliveryState.DUE, DeliveryState.CANCELLED)},
+            {
+                "last_error": "",
+                "content": None,
+                "state": Case(
+                    When(state__in=UNSETTLED, then=Value(DeliveryState.CANCELLED)), default=F("state")
+                ),
+                "settled_at": Coalesce("settled_at", Now()),
+            },
         ),
     ),
     Holding(

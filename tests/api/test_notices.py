@@ -63,8 +63,8 @@ def test_a_candidate_says_how_to_be_told() -> None:
         "digest": False,
     }
     quiet = {"muted": ["application.moved"], "quiet_from": "22:00:00", "quiet_until": "08:00:00"}
-    assert before == [{"id": candidate.pk, "organisation": organisation.slug, "wish": usual}]
-    assert changed.json()["wish"] == usual | quiet
+    assert before == [{"id": candidate.pk, "organisation": organisation.slug, "preferences": usual}]
+    assert changed.json()["preferences"] == usual | quiet
     assert client.get(url).json() == changed.json()
 
 
@@ -72,7 +72,7 @@ def test_a_candidate_says_how_to_be_told() -> None:
     "wish",
     [{"quiet_from": "22:00"}, {"time_zone": "Mars/Base"}, {"muted": ["endpoint.disabled"]}, {"loud": True}],
 )
-def test_a_wish_that_makes_no_sense_is_refused(wish: dict[str, object]) -> None:
+def test_preferences_that_make_no_sense_are_refused(wish: dict[str, object]) -> None:
     account = an_account()
     candidate = a_candidate(an_organisation(), account=account)
 

@@ -13,16 +13,22 @@ from django.core.management import call_command
 from django.db.models.functions import Now
 from django.test import Client
 
+from ats.delivery import sending
 from ats.models import Channel, Delivery
+from ats.outbox import wakeup
 from ats.people.login import request_code
-from backend import broker
 from tests.processes import wait_for
 
 
-def test_every_channel_is_swept_each_second() -> None:
-    swept = {tuple(sweep["args"]): sweep["schedule"] for sweep in broker.SWEEPS.values()}
+def test_every_channel_is_swept_each_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[object] = []
+    monkeypatch.setattr(wakeup, "_send", lambda task, arguments: woken.append((task, *arguments)))
+    wakeup.task_of.cache_clear()
 
-    assert swept == {(channel.value,): 1.0 for channel in Channel}
+    current_app.tasks["ats.tasks.sweep"]()
+
+    assert settings.CELERY_BEAT_SCHEDULE["sweep"]["schedule"] == 1.0
+    assert woken == [("ats.tasks.drain", channel.value) for channel in Channel]
 
 
 def test_a_commit_wakes_the_worker(celery_worker_process: None, mailbox_folder: Path) -> None:
@@ -61,5 +67,7 @@ def test_the_whole_schedule_twice_does_no_more_than_once() -> None:
 
     for name, words in names * 2:
         current_app.tasks[name](*words)
+
+    sending.drain()
 
     assert (len(mail.outbox), Delivery.objects.values_list("state", "attempts").get()) == (1, ("sent", 1))

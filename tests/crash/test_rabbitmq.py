@@ -10,6 +10,7 @@ import psutil
 import pytest
 from django.db import connection, transaction
 
+from ats.common.pinned_plans import lock_and_pin
 from ats.delivery import claiming
 from ats.models import Delivery
 from backend import broker
@@ -34,21 +35,21 @@ def env(server: RabbitMQ, transactional_db: None, mailbox_folder: Path) -> dict[
 
 
 @contextmanager
-def claiming_is_held_up() -> Iterator[None]:
+def claiming_is_blocked() -> Iterator[None]:
     """No worker gets past its first statement in this block."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(claiming.ALONE, {"claiming": claiming.CLAIMING})
+        lock_and_pin(cursor, claiming.CLAIMING)
         yield
 
 
-def ring(env: dict[str, str], tmp_path: Path) -> None:
+def wake(env: dict[str, str], tmp_path: Path) -> None:
     """Queue a mail in another process, whose settings know this broker."""
     code = "import django; django.setup(); from ats.people.login import request_code; "
     code += "request_code(email='somebody@example.com', language='en')"
     with running(
-        python("-c", code), env=env | {"DJANGO_SETTINGS_MODULE": "backend.settings"}, log=tmp_path / "ring"
+        python("-c", code), env=env | {"DJANGO_SETTINGS_MODULE": "backend.settings"}, log=tmp_path / "wake"
     ) as child:
-        assert child.wait(60) == 0, (tmp_path / "ring").read_text()
+        assert child.wait(60) == 0, (tmp_path / "wake").read_text()
 
 
 def messages(server: RabbitMQ, kind: str = "messages") -> dict[str, str]:
@@ -57,22 +58,22 @@ def messages(server: RabbitMQ, kind: str = "messages") -> dict[str, str]:
     return dict(row.split("\t") for row in rows if row)
 
 
-def test_a_ring_waits_in_a_quorum_queue_and_survives_the_death_of_its_worker(
+def test_a_message_waits_in_a_quorum_queue_and_survives_the_death_of_its_worker(
     server: RabbitMQ, env: dict[str, str], tmp_path: Path
 ) -> None:
-    ring(env, tmp_path)
+    wake(env, tmp_path)
     wait_for(lambda: messages(server).get("intake") == "1")
     kinds = server.ask("list_queues", "name", "type", "durable", "--no-table-headers").splitlines()
     worker = python("-m", "celery", "-A", "backend", "worker", "-c", "1", "-l", "WARNING")
 
     with running(worker, env=env, log=tmp_path / "worker") as parent:
-        with claiming_is_held_up():
+        with claiming_is_blocked():
             wait_for(lambda: messages(server, "messages_unacknowledged")["intake"] == "1")
             [child] = psutil.Process(parent.pid).children()
             child.kill()
             wait_for(lambda: child.pid not in [one.pid for one in psutil.Process(parent.pid).children()])
-            held = Delivery.objects.values_list("state", flat=True).get()
+            claimed = Delivery.objects.values_list("state", flat=True).get()
         wait_for(lambda: messages(server)["intake"] == "0")
 
     assert kinds == ["intake\tquorum\ttrue"]
-    assert (held, Delivery.objects.values_list("state", flat=True).get()) == ("due", "sent")
+    assert (claimed, Delivery.objects.values_list("state", flat=True).get()) == ("due", "sent")

@@ -13,6 +13,7 @@ from django.test import Client
 from ats.applications.moves import move
 from ats.delivery import claiming
 from ats.delivery.mails.composing import compose
+from ats.delivery.mails.loading import Subjects, load
 from ats.delivery.mails.variables import of_events
 from ats.delivery.sending import drain
 from ats.models import (
@@ -142,7 +143,7 @@ def test_a_poison_row_is_set_aside_and_stops_no_other(recruiter: Membership) -> 
     drain()
 
     (poison, reason), healthy = states()
-    assert (poison, reason.startswith("it can not be composed: FileNotFoundError")) == ("dead", True)
+    assert (poison, reason.startswith("it cannot be composed: FileNotFoundError")) == ("dead", True)
     assert healthy == ("sent", "")
 
 
@@ -151,9 +152,14 @@ def test_a_template_reads_nothing_of_another_organisation(recruiter: Membership)
     assert theirs is not None
     data = {"to_stage": theirs.pk, "offer": 1, "endpoint": 1}
 
-    facts = of_events([Event(organisation=recruiter.organisation, type="move.undone", data=data)], "en")
+    event = Event(organisation=recruiter.organisation, type="move.undone", data=data)
+    subjects = Subjects(stages={theirs.pk: theirs})
 
-    assert {name: text for name, text in facts.items() if text.strip("- ")} == {"organisation.name": "Aurora"}
+    context = of_events([event], subjects, "en")
+
+    assert {name: text for name, text in context.items() if text.strip("- ")} == {
+        "organisation.name": "Aurora"
+    }
 
 
 def test_in_quiet_hours_a_mail_waits_and_that_is_no_try(recruiter: Membership) -> None:
@@ -179,6 +185,9 @@ def test_a_digest_that_is_made_again_has_the_same_id(recruiter: Membership) -> N
 
     def once() -> str:
         Delivery.objects.update(lease=None, leased_until=None)
-        return compose(claiming.claim_oldest(Channel.EMAIL, 1)[0]).uid
+        [row] = claiming.claim_oldest(Channel.EMAIL, 1)
+        composed = compose(row, load([row]))
+        assert composed is not None
+        return composed.uid
 
     assert once() == once() not in {str(row.uid) for row in Delivery.objects.all()}

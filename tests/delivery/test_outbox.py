@@ -1,18 +1,20 @@
-"""Who may hold what, when, and what becomes of it."""
+"""Which worker may claim what, when, and what becomes of it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from ats.applications.moves import move
-from ats.delivery import claiming, retrying
+from ats.applications.moves import move, undo
+from ats.delivery import claiming, retrying, settling
 from ats.models import Application, Channel, Delivery, Endpoint, Membership, Stage
 from ats.organisations.endpoints import create_endpoint
-from ats.outbox.routing import fan_out
+from ats.outbox.order import free_all_waiting
+from ats.outbox.routing import UNDONE, fan_out
 from ats.people.login import request_code
 from tests.factories import a_candidate, a_member, a_posting, an_application, an_organisation
 
@@ -24,9 +26,10 @@ def recruiter() -> Membership:
     return a_member(an_organisation())
 
 
-def moved(by: Membership, stage: str, *applications: Application) -> None:
+def moved(by: Membership, stage: str, *applications: Application) -> int:
+    """The id of the move."""
     to = Stage.objects.for_org(by.organisation).get(name=stage, pipeline__is_default=True)
-    move(by=by, applications=[row.pk for row in applications], to_stage=to.pk)
+    return move(by=by, applications=[row.pk for row in applications], to_stage=to.pk)[0].pk
 
 
 def one_application(by: Membership) -> Application:
@@ -37,46 +40,52 @@ def mails() -> list[Delivery]:
     return claiming.claim_oldest(Channel.EMAIL, 100)
 
 
+def webhooks(*, each: int, limit: int = 100) -> list[Delivery]:
+    """Claim for a drain that has what was claimed before under way."""
+    claimed = Delivery.objects.filter(lease__isnull=False).values_list("recipient", flat=True)
+    return claiming.claim_per_endpoint(limit, each=each, busy=Counter(claimed))
+
+
 def states() -> list[tuple[str, int, str]]:
     return list(Delivery.objects.order_by("id").values_list("state", "attempts", "last_error"))
 
 
-def test_a_row_is_held_by_one_and_only_for_a_while(recruiter: Membership) -> None:
+def test_a_row_is_claimed_by_one_worker_and_only_for_a_while(recruiter: Membership) -> None:
     moved(recruiter, "Screening", one_application(recruiter))
 
-    [held] = mails()
+    [claimed] = mails()
 
     assert mails() == []
     assert claiming.claim_expired(Channel.EMAIL) == []
     Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
     assert mails() == []
-    assert claiming.claim_expired(Channel.EMAIL) == [held]
+    assert claiming.claim_expired(Channel.EMAIL) == [claimed]
 
 
-def test_a_lane_is_in_order_one_at_a_time(recruiter: Membership) -> None:
+def test_rows_of_an_ordering_key_are_claimed_in_order_one_at_a_time(recruiter: Membership) -> None:
     application = one_application(recruiter)
     moved(recruiter, "Screening", application)
     moved(recruiter, "Written test", application)
     first, second = Delivery.objects.order_by("id")
 
-    [held] = mails()
+    [claimed] = mails()
     meanwhile = mails()
-    claiming.sent([held])
+    settling.sent([claimed])
     then = mails()
 
-    assert (held, meanwhile, then) == (first, [], [second])
+    assert (claimed, meanwhile, then) == (first, [], [second])
 
 
-def test_a_row_that_waits_for_its_retry_holds_up_its_lane_and_no_other(recruiter: Membership) -> None:
+def test_a_row_that_waits_for_its_retry_delays_its_ordering_key_and_no_other(recruiter: Membership) -> None:
     application, other = one_application(recruiter), one_application(recruiter)
     moved(recruiter, "Screening", application)
-    claiming.retry_later(mails()[0], "a reason")
+    settling.retry_later(mails()[0], "a reason")
     moved(recruiter, "Written test", application)
     moved(recruiter, "Screening", other)
 
-    held = mails()
+    claimed = mails()
 
-    assert [row.application_id for row in held] == [other.pk]
+    assert [row.application_id for row in claimed] == [other.pk]
 
 
 def test_what_was_made_on_a_clock_that_was_set_back_since_is_not_overtaken(recruiter: Membership) -> None:
@@ -88,15 +97,15 @@ def test_what_was_made_on_a_clock_that_was_set_back_since_is_not_overtaken(recru
     assert mails() == []
 
 
-def test_a_held_back_notice_holds_up_nobody(recruiter: Membership) -> None:
+def test_a_postponed_notice_delays_no_other(recruiter: Membership) -> None:
     application = one_application(recruiter)
     moved(recruiter, "Screening", application)
     Delivery.objects.update(due_at=Now() + timedelta(days=3))
     moved(recruiter, "Written test", application)
 
-    held = mails()
+    claimed = mails()
 
-    assert [row.event.data["to_stage"] for row in held if row.event] == [
+    assert [row.event.data["to_stage"] for row in claimed if row.event] == [
         Stage.objects.for_org(recruiter.organisation).get(name="Written test", pipeline__is_default=True).pk
     ]
 
@@ -105,9 +114,9 @@ def test_a_code_for_signing_in_goes_before_everything_else(recruiter: Membership
     moved(recruiter, "Screening", *(one_application(recruiter) for _ in range(3)))
     request_code(email="somebody@example.com", language="en")
 
-    [held] = claiming.claim_oldest(Channel.EMAIL, 1)
+    [claimed] = claiming.claim_oldest(Channel.EMAIL, 1)
 
-    assert held.login_code is not None
+    assert claimed.login_code is not None
 
 
 def test_a_settlement_under_a_lost_lease_changes_nothing(recruiter: Membership) -> None:
@@ -116,10 +125,10 @@ def test_a_settlement_under_a_lost_lease_changes_nothing(recruiter: Membership) 
     Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
     [theirs] = claiming.claim_expired(Channel.EMAIL)
 
-    claiming.sent([mine])
-    claiming.give_up(mine, "late")
+    settling.sent([mine])
+    settling.give_up(mine, "late")
     before = states()
-    claiming.sent([theirs])
+    settling.sent([theirs])
 
     assert (before, states()) == ([("due", 2, "")], [("sent", 2, "")])
 
@@ -128,22 +137,22 @@ def test_after_the_last_try_a_row_is_a_dead_letter_with_its_reason(recruiter: Me
     moved(recruiter, "Screening", one_application(recruiter))
     Delivery.objects.update(attempts=retrying.ATTEMPTS - 2)
 
-    claiming.retry_later(mails()[0], "refused")
+    settling.retry_later(mails()[0], "refused")
     Delivery.objects.update(due_at=Now())
     before = states()
-    claiming.retry_later(mails()[0], "refused again")
+    settling.retry_later(mails()[0], "refused again")
 
     assert (before, states()) == ([("due", 9, "refused")], [("dead", 10, "refused again")])
 
 
-def test_what_kills_every_holder_becomes_a_dead_letter(recruiter: Membership) -> None:
+def test_what_kills_every_worker_becomes_a_dead_letter(recruiter: Membership) -> None:
     moved(recruiter, "Screening", one_application(recruiter))
     for _ in range(retrying.ATTEMPTS):
         assert mails() or claiming.claim_expired(Channel.EMAIL)
         Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
 
     assert claiming.claim_expired(Channel.EMAIL) == []
-    assert states() == [("dead", 10, claiming.LOST)]
+    assert states() == [("dead", 10, settling.LOST)]
 
 
 def test_a_failing_endpoint_is_tried_with_one_and_a_sound_one_with_its_share(recruiter: Membership) -> None:
@@ -154,11 +163,11 @@ def test_a_failing_endpoint_is_tried_with_one_and_a_sound_one_with_its_share(rec
     posting = a_posting(recruiter.organisation)
     moved(recruiter, "Screening", *(an_application(posting) for _ in range(5)))
 
-    held = claiming.claim_fairly(Channel.WEBHOOK, 100, each=3)
+    claimed = webhooks(each=3)
 
-    names = [row.recipient for row in held]
+    names = [row.recipient for row in claimed]
     assert (names.count(bad.recipient), names.count(good.recipient)) == (1, 3)
-    assert claiming.claim_fairly(Channel.WEBHOOK, 100, each=3) == []
+    assert webhooks(each=3) == []
 
 
 def test_an_endpoint_that_rests_is_left_alone(recruiter: Membership) -> None:
@@ -166,7 +175,7 @@ def test_an_endpoint_that_rests_is_left_alone(recruiter: Membership) -> None:
     Endpoint.objects.update(rests_until=Now() + timedelta(minutes=1))
     moved(recruiter, "Screening", one_application(recruiter))
 
-    assert claiming.claim_fairly(Channel.WEBHOOK, 100, each=3) == []
+    assert webhooks(each=3) == []
 
 
 def test_what_happens_while_an_endpoint_is_off_is_never_sent_to_it(recruiter: Membership) -> None:
@@ -184,10 +193,10 @@ def test_an_endpoint_hears_of_many_applications_at_once_but_of_each_in_order(rec
     moved(recruiter, "Screening", one, two)
     moved(recruiter, "Written test", one, two)
 
-    held = claiming.claim_fairly(Channel.WEBHOOK, 100, each=16)
+    claimed = webhooks(each=16)
 
-    assert sorted(row.application_id or 0 for row in held) == sorted([one.pk, two.pk])
-    assert held == list(Delivery.objects.filter(channel="webhook").order_by("id")[:2])
+    assert sorted(row.application_id or 0 for row in claimed) == sorted([one.pk, two.pk])
+    assert claimed == list(Delivery.objects.filter(channel="webhook").order_by("id")[:2])
 
 
 def test_one_candidate_of_two_organisations_is_two_recipients(recruiter: Membership) -> None:
@@ -206,7 +215,7 @@ def test_the_schedule_is_that_of_standard_webhooks_give_or_take_half() -> None:
     assert retrying.wait_after(1, at_least=timedelta(days=365)) == timedelta(days=1)
 
 
-def test_an_event_is_told_to_each_recipient_once_however_often_it_is_queued(recruiter: Membership) -> None:
+def test_an_event_reaches_each_recipient_once_however_often_it_is_queued(recruiter: Membership) -> None:
     moved(recruiter, "Screening", one_application(recruiter))
 
     fan_out(recruiter.organisation_id)
@@ -215,3 +224,56 @@ def test_an_event_is_told_to_each_recipient_once_however_often_it_is_queued(recr
     again = {"event": row.event, "recipient": row.recipient, "channel": row.channel}
     with pytest.raises(IntegrityError), transaction.atomic():
         Delivery.objects.create(**again)
+
+
+def test_the_fifth_endpoint_is_served_as_the_first(recruiter: Membership) -> None:
+    hears = ["application.moved"]
+    made = [create_endpoint(by=recruiter, url=f"https://{n}.example.com/", types=hears) for n in range(5)]
+    posting = a_posting(recruiter.organisation)
+    moved(recruiter, "Screening", *(an_application(posting) for _ in range(4)))
+
+    claimed = [webhooks(each=4, limit=5), webhooks(each=4, limit=10)]
+
+    shares = [Counter(row.recipient for row in rows) for rows in claimed]
+    assert shares == [Counter(row.recipient for row in made), Counter(row.recipient for row in made * 2)]
+
+
+def test_a_row_behind_another_waits_until_that_one_is_settled(recruiter: Membership) -> None:
+    application = one_application(recruiter)
+    for stage in ("Screening", "Written test", "Interview"):
+        moved(recruiter, stage, application)
+
+    [first] = mails()
+    waiting = [state for state, *_ in states()]
+    settling.sent([first])
+    after = [state for state, *_ in states()]
+
+    assert (waiting, after) == (["due", "waiting", "waiting"], ["sent", "due", "waiting"])
+
+
+def test_what_waits_behind_a_row_that_vanished_is_found_by_the_sweep(recruiter: Membership) -> None:
+    application = one_application(recruiter)
+    for stage in ("Screening", "Written test", "Interview"):
+        moved(recruiter, stage, application)
+    [first] = mails()
+    nothing = free_all_waiting()
+
+    Delivery.objects.filter(pk=first.pk).delete()
+
+    assert (nothing, free_all_waiting(), [state for state, *_ in states()]) == (
+        [],
+        ["email"],
+        ["due", "waiting"],
+    )
+
+
+def test_a_row_that_was_cancelled_while_it_waited_stays_so(recruiter: Membership) -> None:
+    application = one_application(recruiter)
+    moved(recruiter, "Screening", application)
+    batch = moved(recruiter, "Written test", application)
+    [first] = mails()
+
+    undo(by=recruiter, move=batch)
+    settling.sent([first])
+
+    assert states() == [("sent", 1, ""), ("cancelled", 0, UNDONE), ("cancelled", 0, UNDONE)]

@@ -30,6 +30,6 @@ def test_each_language_has_exactly_the_templates_of_the_catalogue(language: str)
 def test_a_template_has_a_subject_and_a_text_and_only_known_variables(name: str, language: str) -> None:
     words = shipped(name, language)
 
-    known = {"code", ALL_TITLES, *VARIABLES, *OF_ENDPOINTS}
+    known = {"code", "long_code", ALL_TITLES, *VARIABLES, *OF_ENDPOINTS}
     assert (bool(words.subject), bool(words.text)) == (True, True)
     assert mistakes(words.subject + words.text, known=known) == []

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ats.common.errors import NotFound
-from ats.delivery.mails import unsubscribe as links
+from ats.delivery.mails import links
 
 
 @csrf_exempt  # the token in the address is the authority, and mail programs post without a cookie
@@ -15,11 +15,11 @@ from ats.delivery.mails import unsubscribe as links
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST does it (RFC 8058: whatever the body). 404 for a token that is not ours."""
     try:
-        candidate, kind = links.read(token)
+        candidate, kind = links.read_token(token)
         if request.method == "POST":
             links.unsubscribe(token)
     except NotFound as error:
         raise Http404 from error
-    facts = {"organisation": candidate.organisation, "type": kind, "is_done": request.method == "POST"}
+    context = {"organisation": candidate.organisation, "type": kind, "is_done": request.method == "POST"}
     with translation.override(candidate.language):
-        return render(request, "unsubscribe/page.html", facts)
+        return render(request, "unsubscribe/page.html", context)

@@ -1,10 +1,15 @@
-"""One file per channel. A new one is a file like its siblings, its row below and in `Channel`."""
+"""The channels. A new one is a folder here, named as its row in `Channel`, whose `sender.py` has `SENDER`."""
 
 from __future__ import annotations
 
-from ats.delivery.channels.contract import Sender
-from ats.delivery.channels.email.sender import Email
-from ats.delivery.channels.webhook.sender import Webhook
-from ats.models import Channel
+from functools import cache
+from importlib import import_module
 
-SENDERS: dict[str, Sender] = {Channel.EMAIL: Email(), Channel.WEBHOOK: Webhook()}
+from ats.delivery.channels.contract import Sender
+
+
+@cache
+def sender_of(channel: str) -> Sender:
+    """The sender of a channel."""
+    sender: Sender = import_module(f"{__name__}.{channel}.sender").SENDER
+    return sender

@@ -11,13 +11,24 @@ DIGEST_AT = time(9)
 DAY = timedelta(days=1)
 
 
-def not_before(wish: NotificationPreferences, *, made: datetime, now: datetime) -> datetime | None:
-    """The instant until which a notice made at `made` has to wait; None when it may arrive now."""
-    local = now.astimezone(ZoneInfo(wish.time_zone))
-    if wish.digest and made >= (latest := _at(local, wish.quiet_until or DIGEST_AT, after=False)):
+def not_before(
+    preferences: NotificationPreferences, *, made: datetime, now: datetime, instant: datetime | None = None
+) -> datetime | None:
+    """The instant until which a notice made at `made` has to wait; None when it may arrive now.
+
+    What would come too late by waiting, at or after `instant`, goes at once.
+    """
+    until = _quiet_until(preferences, made, now)
+    return None if until and instant and now < instant <= until else until
+
+
+def _quiet_until(preferences: NotificationPreferences, made: datetime, now: datetime) -> datetime | None:
+    local = now.astimezone(ZoneInfo(preferences.time_zone))
+    begin, end = preferences.quiet_from, preferences.quiet_until
+    if preferences.digest and made >= (latest := _at(local, end or DIGEST_AT, after=False)):
         return _at(latest + DAY, latest.time(), after=False)
-    if wish.quiet_from and wish.quiet_until and _is_quiet(local.time(), wish.quiet_from, wish.quiet_until):
-        return _at(local, wish.quiet_until, after=True)
+    if begin and end and _is_quiet(local.time(), begin, end):
+        return _at(local, end, after=True)
     return None
 
 

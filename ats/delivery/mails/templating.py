@@ -1,5 +1,5 @@
 """Text with variables and nothing else, so that an organisation may write it: it cannot run code,
-and it reads only the facts it is given."""
+and it reads only the context it is given."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ def mistakes(text: str, *, known: Collection[str]) -> list[str]:
     return sorted(unknown) + LEFT_OVER.findall(VARIABLE.sub("", text))
 
 
-def fill(text: str, facts: Mapping[str, str]) -> str:
-    """The text with its variables replaced; one without a fact becomes empty."""
-    return VARIABLE.sub(lambda found: facts.get(found[1], ""), text)
+def fill(text: str, context: Mapping[str, str]) -> str:
+    """The text with its variables replaced; one without a value becomes empty."""
+    return VARIABLE.sub(lambda found: context.get(found[1], ""), text)
 
 
-def fill_line(text: str, facts: Mapping[str, str]) -> str:
+def fill_line(text: str, context: Mapping[str, str]) -> str:
     """As `fill`, for a mail header: one line, whatever a name contains."""
-    return " ".join(fill(text, facts).split())
+    return " ".join(fill(text, context).split())
 
 
-def fill_html(text: str, facts: Mapping[str, str]) -> str:
-    """As `fill`, with every fact escaped."""
-    return fill(text, {name: escape(value) for name, value in facts.items()})
+def fill_html(text: str, context: Mapping[str, str]) -> str:
+    """As `fill`, with every value escaped."""
+    return fill(text, {name: escape(value) for name, value in context.items()})
 
 
 def as_html(text: str) -> str:

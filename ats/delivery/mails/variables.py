@@ -2,81 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from ats.common.names import named
-from ats.delivery.mails import invitations
-from ats.models import Endpoint, Event, Offer, Stage
+from ats.delivery.mails.invitations import place_of, time_of
+from ats.delivery.mails.loading import Subjects
+from ats.models import Event, Interview, Offer, Organisation
+
+
+class Source(NamedTuple):
+    """What a variable is filled from: an event, the rows that it names, and the reader's language."""
+
+    event: Event
+    subjects: Subjects
+    language: str
 
 
 class Variable(NamedTuple):
-    """`of` gives the text for an event in a language, "" where the event has none."""
+    """`of` gives the text, "" where the event has none."""
 
-    of: Callable[[Event, str], str]
+    of: Callable[[Source], str]
     sample: str
 
 
-def _named(row: object, field: str, language: str) -> str:
+def in_language(row: object, field: str, language: str) -> str:
+    """A column that has a twin in Chinese."""
     return named(language, getattr(row, field, ""), getattr(row, f"{field}_zh", ""))
 
 
-def _stage(event: Event, language: str) -> str:
-    row = Stage.objects.for_org(event.organisation).filter(pk=event.data.get("to_stage")).first()
-    if row is None and event.application is not None:
-        row = event.application.stage
-    return _named(row, "public_name", language)
+def _stage(source: Source) -> str:
+    row = source.subjects.stages.get(source.event.data.get("to_stage", 0))
+    if row is None and source.event.application is not None:
+        row = source.event.application.stage
+    if row is None or row.organisation_id != source.event.organisation_id:
+        return ""
+    return in_language(row, "public_name", source.language)
 
 
-def _endpoint(event: Event, _: str) -> str:
-    row = Endpoint.objects.for_org(event.organisation).filter(pk=event.data.get("endpoint")).first()
-    return row.url if row else ""
+def _endpoint(source: Source) -> str:
+    row = source.subjects.endpoints.get(source.event.data.get("endpoint", 0))
+    return row.url if row and row.organisation_id == source.event.organisation_id else ""
 
 
-def _offer(event: Event, _: str) -> Offer | None:
-    return Offer.objects.for_org(event.organisation).filter(pk=event.data.get("offer")).first()
+def _offer(text: Callable[[Offer, Event], str]) -> Callable[[Source], str]:
+    def of(source: Source) -> str:
+        row = source.subjects.offers.get(source.event.data.get("offer", 0))
+        is_ours = row is not None and row.organisation_id == source.event.organisation_id
+        return text(row, source.event) if row is not None and is_ours else ""
+
+    return of
 
 
-def _terms(event: Event, language: str) -> str:
-    offer = _offer(event, language)
-    return offer.terms if offer else ""
+def _interview(text: Callable[[Interview], str]) -> Callable[[Source], str]:
+    def of(source: Source) -> str:
+        row = source.subjects.interviews.get(source.event.data.get("interview", 0))
+        is_ours = row is not None and row.organisation_id == source.event.organisation_id
+        return text(row) if row is not None and is_ours else ""
+
+    return of
 
 
-def _deadline(event: Event, language: str) -> str:
-    offer = _offer(event, language)
-    return f"{offer.deadline:%Y-%m-%d %H:%M}" if offer and offer.deadline else ""
+def _deadline(offer: Offer, event: Event) -> str:
+    """In the campaign's zone."""
+    zone = event.posting.campaign.time_zone if event.posting else "UTC"
+    return f"{offer.deadline.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})" if offer.deadline else ""
 
 
-def _interview(name: str) -> Callable[[Event, str], str]:
-    return lambda event, language: invitations.facts(event, language).get(name, "")
+def _dates(offer: Offer, _event: Event) -> str:
+    return " – ".join(f"{day:%Y-%m-%d}" for day in (offer.starts_on, offer.ends_on) if day)
 
 
 VARIABLES: dict[str, Variable] = {
-    "candidate.name": Variable(lambda e, _: e.candidate.name if e.candidate else "", "Li Na 李娜"),
-    "posting.title": Variable(lambda e, lang: _named(e.posting, "title", lang), "Search algorithms"),
-    "organisation.name": Variable(lambda e, lang: _named(e.organisation, "name", lang), "Aurora 曙光"),
+    "candidate.name": Variable(lambda s: s.event.candidate.name if s.event.candidate else "", "Li Na 李娜"),
+    "posting.title": Variable(
+        lambda s: in_language(s.event.posting, "title", s.language), "Search algorithms"
+    ),
+    "organisation.name": Variable(
+        lambda s: in_language(s.event.organisation, "name", s.language), "Aurora 曙光"
+    ),
     "stage.name": Variable(_stage, "Interview"),
-    "interview.time": Variable(_interview("time"), "2026-06-30 16:00 (Asia/Shanghai)"),
-    "interview.place": Variable(_interview("place"), "Room 301"),
-    "offer.terms": Variable(_terms, "Twelve weeks in Shanghai"),
-    "offer.deadline": Variable(_deadline, "2026-06-30 16:00"),
+    "interview.time": Variable(_interview(time_of), "2026-06-30 16:00 (Asia/Shanghai)"),
+    "interview.place": Variable(_interview(place_of), "Room 301"),
+    "offer.terms": Variable(_offer(lambda offer, _: offer.terms), "Twelve weeks in Shanghai"),
+    "offer.pay": Variable(_offer(lambda offer, _: offer.pay), "400 a day"),
+    "offer.dates": Variable(_offer(_dates), "2027-06-01 – 2027-08-31"),
+    "offer.deadline": Variable(_offer(_deadline), "2026-06-30 16:00 (Asia/Shanghai)"),
 }
 ALL_TITLES = "posting.titles"
 OF_ENDPOINTS: dict[str, Variable] = {
     "organisation.name": VARIABLES["organisation.name"],
     "endpoint.url": Variable(_endpoint, "https://hr.example.com/hook"),
-    "endpoint.reason": Variable(lambda e, _: str(e.data.get("reason", "")), "it answered 410"),
+    "endpoint.reason": Variable(lambda s: str(s.event.data.get("reason", "")), "it answered 410"),
 }
 SAMPLES = {name: variable.sample for name, variable in VARIABLES.items()} | {
     ALL_TITLES: "- Search algorithms\n- Storage engines"
 }
 
 
-def of_events(events: list[Event], language: str) -> dict[str, str]:
-    """Every variable's text for events that are told together: of the first, and all their postings."""
-    first = events[0]
-    table = OF_ENDPOINTS if first.type.startswith("endpoint.") else VARIABLES
-    titles = [f"- {_named(event.posting, 'title', language)}" for event in events]
-    return {name: variable.of(first, language) for name, variable in table.items()} | {
-        ALL_TITLES: "\n".join(titles)
-    }
+def of_events(events: Sequence[Event], subjects: Subjects, language: str) -> dict[str, str]:
+    """Every variable's text for events that one message is about: of the first, and all their postings."""
+    source = Source(events[0], subjects, language)
+    table = OF_ENDPOINTS if source.event.type.startswith("endpoint.") else VARIABLES
+    titles = [f"- {in_language(event.posting, 'title', language)}" for event in events]
+    return {name: variable.of(source) for name, variable in table.items()} | {ALL_TITLES: "\n".join(titles)}
+
+
+def sender_name(organisation: Organisation, language: str) -> str:
+    """What stands in the From of a mail."""
+    return in_language(organisation, "name", language)

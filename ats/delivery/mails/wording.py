@@ -1,12 +1,10 @@
-"""Which words tell of what: the organisation's own, else those that ship with the product."""
+"""Which words a mail uses: the organisation's own, else those that ship with the product."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-
-from ats.models import Channel, NoticeTemplate
 
 SHIPPED = Path(__file__).resolve().parent / "templates"
 
@@ -17,14 +15,6 @@ class Wording(NamedTuple):
     subject: str
     text: str
     html: str = ""
-
-
-def wording(name: str, language: str, *, organisation: int | None = None) -> Wording:
-    """The words for an event type (or "login_code"), in a language."""
-    own = NoticeTemplate.objects.filter(
-        organisation=organisation, type=name, channel=Channel.EMAIL, language=language
-    ).first()
-    return Wording(own.subject, own.text, own.html) if own else shipped(name, language)
 
 
 @cache

@@ -81,7 +81,7 @@ class Season(RuleBasedStateMachine):
     @invariant()
     def exactly_the_rejected_have_a_letter_to_come(self) -> None:
         rejected = set(Application.objects.filter(state="rejected").values_list("pk", flat=True))
-        letters = Delivery.objects.filter(state="due").exclude(topic="")
+        letters = Delivery.objects.filter(state="due").exclude(group_key="")
         assert set(letters.values_list("event__application", flat=True)) == rejected
         assert letters.count() == len(rejected)
 

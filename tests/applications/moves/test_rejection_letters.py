@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db.models.functions import Now
 
 from ats.applications.moves import move
-from ats.delivery import claiming
+from ats.delivery import claiming, settling
 from ats.delivery.sending import drain
 from ats.models import Application, Candidate, Channel, Delivery, Event, Membership, MoveKind
 from ats.people.duplicates import merge, undo_merge
@@ -70,15 +71,19 @@ def test_rejections_of_one_season_go_out_as_one_letter(recruiter: Membership, pe
     assert security.state == "active"
 
 
-def test_the_letter_takes_with_it_what_is_not_due_yet(recruiter: Membership, person: Candidate) -> None:
-    first, second = applications(recruiter, person, "Search", "Kernel")
-    reject(recruiter, first)
-    Delivery.objects.update(due_at=Now())
-    reject(recruiter, second)
+def test_the_mail_takes_along_what_cannot_be_undone_any_more(
+    recruiter: Membership, person: Candidate
+) -> None:
+    first, second, third = applications(recruiter, person, "Search", "Kernel", "Tools")
+    reject(recruiter, first, second)
+    Delivery.objects.update(created_at=Now() - settings.UNDO_WINDOW)
+    Delivery.objects.filter(application=first.pk).update(due_at=Now())
+    reject(recruiter, third)
 
     drain()
 
     assert [told_of(letter) for letter in mail.outbox] == [["Search", "Kernel"]]
+    assert Delivery.objects.get(application=third.pk).state == "due"
 
 
 def test_what_is_rejected_after_the_letter_gets_its_own(recruiter: Membership, person: Candidate) -> None:
@@ -97,13 +102,13 @@ def test_what_is_rejected_while_the_letter_is_being_sent_gets_its_own(
     first, second = applications(recruiter, person, "Search", "Kernel")
     reject(recruiter, first)
     Delivery.objects.update(due_at=Now())
-    (held,) = claiming.claim_oldest(Channel.EMAIL, 1)
+    (claimed,) = claiming.claim_oldest(Channel.EMAIL, 1)
     reject(recruiter, second)
     Delivery.objects.filter(lease=None).update(due_at=Now())
 
     drain()
     before = len(mail.outbox)
-    claiming.sent([held])
+    settling.sent([claimed])
     drain()
 
     assert (before, [told_of(letter) for letter in mail.outbox]) == (0, [["Kernel"]])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.functions import Now
 
-from ats.delivery.mails.unsubscribe import link
+from ats.delivery.mails.links import unsubscribe_link
 from ats.models import Delivery, DeliveryState, EventType, NoticeTemplate
 from ats.organisations.endpoints import create_endpoint, send_test
 from tests.routes.rows.scene import Scene
@@ -36,4 +36,6 @@ def _settle_everything() -> None:
 
 
 def _token(scene: Scene) -> str:
-    return link(scene.candidate.pk, EventType.APPLICATION_SUBMITTED).rstrip("/").rpartition("/")[2]
+    return (
+        unsubscribe_link(scene.candidate.pk, EventType.APPLICATION_SUBMITTED).rstrip("/").rpartition("/")[2]
+    )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,13 +9,17 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
-from ats.delivery import claiming
+from django.db.models import prefetch_related_objects
+
+from ats.delivery import claiming, settling
 from ats.delivery.channels.webhook.addresses import resolve
 from ats.delivery.channels.webhook.http import post
 from ats.delivery.channels.webhook.signing import headers
 from ats.delivery.outcomes import PermanentFailure, TransientFailure
+from ats.delivery.retrying import ATTEMPTS
 from ats.events.feed import number_all_events
 from ats.models import Channel, Delivery, Endpoint, Event
+from ats.models.delivery import ENDPOINT
 from ats.organisations import endpoints
 
 EACH = 16  # under way to one endpoint
@@ -43,30 +47,35 @@ class Gone(PermanentFailure):
 
 
 class Webhook:
-    """By Standard Webhooks, many at once: a slow receiver holds up its own and no other."""
+    """By Standard Webhooks, many at once: a slow receiver delays its own and no other's."""
 
-    width = 64
-    together = 64
-    batch = 64
-    is_alone = True
-    turn = 200.0
+    threads = 128
+    max_in_flight = 128
+    batch = 128
+    exclusive = True
+    max_seconds = 200.0
 
-    def suspects(self) -> list[Delivery]:
-        claiming.give_up_lost(Channel.WEBHOOK)
-        return []  # a hook does nothing that could kill a process; they go with the others
+    def claim(self, limit: int, *, busy: Mapping[str, int]) -> list[Delivery]:
+        return claiming.claim_per_endpoint(limit, each=EACH, busy=busy)
 
-    def claim(self, limit: int) -> list[Delivery]:
-        held = claiming.claim_fairly(Channel.WEBHOOK, limit, each=EACH)
-        if held:
-            number_all_events()  # a hook names its event's place in the feed
-        return claiming.with_subjects(held)
+    def claim_expired(self) -> list[Delivery]:
+        """None: a webhook does nothing that could kill a process, so these are sent with the others."""
+        settling.give_up_expired(Channel.WEBHOOK, attempts=ATTEMPTS, front=claiming.FRONT)
+        return []
 
-    def compose(self, delivery: Delivery) -> Hook:
-        endpoint = Endpoint.objects.get(pk=delivery.recipient.partition(":")[2])
+    def load(self, deliveries: list[Delivery]) -> dict[str, Endpoint]:
+        """The endpoints by their name as a recipient; the events are put into the deliveries."""
+        number_all_events()  # a hook names its event's position in the feed
+        prefetch_related_objects(deliveries, "event")
+        ids = {int(row.recipient.removeprefix(ENDPOINT)) for row in deliveries}
+        return {endpoint.recipient: endpoint for endpoint in Endpoint.objects.filter(pk__in=ids)}
+
+    def compose(self, delivery: Delivery, loaded: dict[str, Endpoint]) -> Hook:
+        endpoint = loaded[delivery.recipient]
         if not endpoint.is_active or endpoint.removed_at:
-            raise PermanentFailure("the endpoint is switched off")
+            raise PermanentFailure(endpoints.SWITCHED_OFF)
         assert delivery.event is not None  # a constraint of the table
-        now = claiming.held_since(delivery)
+        now = claiming.claimed_at(delivery)
         uid, body = str(delivery.uid), _body(delivery.event)
         signed = headers(endpoint.secrets(now), id=uid, timestamp=int(now.timestamp()), body=body)
         return Hook(delivery, endpoint, now, uid, body, signed)
@@ -75,13 +84,16 @@ class Webhook:
     def session(self) -> Iterator[Callable[[Hook], None]]:
         yield _send
 
-    def settled(self, parcel: Hook, error: Exception | None) -> None:
+    def record_outcome(self, parcel: Hook, error: Exception | None) -> None:
         if error is None:
-            endpoints.works(parcel.endpoint)
+            endpoints.record_success(parcel.endpoint)
         elif isinstance(error, Gone):
             endpoints.disable(parcel.endpoint, reason=GONE)
         else:
-            endpoints.fails(parcel.endpoint, reason=str(error))
+            endpoints.record_failure(parcel.endpoint, reason=str(error))
+
+
+SENDER = Webhook()
 
 
 def _send(hook: Hook) -> None:
@@ -105,7 +117,7 @@ def _retry_after(text: str, now: datetime) -> timedelta:
 
 
 def payload(event: Event) -> dict[str, Any]:
-    """What an endpoint is told: the event as the feed shows it. Ids and codes, nobody's personal data."""
+    """What an endpoint gets: the event as the feed shows it. Ids and codes, nobody's personal data."""
     return {
         "type": event.type,
         "timestamp": event.created_at.isoformat(),
