@@ -8,7 +8,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSetMixin
 
 from api.me.account import Me
-from api.me.applications import OwnApplications
+from api.me.applications import MyApplications
 from api.me.calendars import Calendar, Calendars
 from api.me.codes import Codes
 from api.me.consents import Consents
@@ -61,7 +61,7 @@ PUBLIC: dict[str, type[ViewSetMixin]] = {
 }
 CANDIDATE: dict[str, type[ViewSetMixin]] = {
     "tokens": Tokens,
-    "me/applications": OwnApplications,
+    "me/applications": MyApplications,
     "me/consents": Consents,
     "me/access-log": AccessLog,
     "me/resumes": OwnResumes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from celery.utils.log import get_task_logger
 
+from ats.applications.pending_assignments import distribute_all_pending
 from ats.delivery import sending
 from ats.events.feed import number_all_events
 from ats.events.retention import forget_all
@@ -55,7 +56,12 @@ def apply_retention() -> None:
 
 @shared_task(name="ats.tasks.fold_counts")
 def fold_counts() -> None:
-    counts.fold()
+    counts.fold_tallies()
+
+
+@shared_task(name="ats.tasks.distribute_pending")
+def distribute_pending() -> None:
+    distribute_all_pending()
 
 
 @shared_task(name="ats.tasks.read_resumes")

@@ -28,6 +28,8 @@ AMQP_OPTIONS: dict[str, Any] = {"confirm_publish": True}
 SWEEPS: dict[str, dict[str, Any]] = {
     "sweep": {"task": "ats.tasks.sweep", "schedule": 1.0, "options": {"expires": 5}},
     "free-waiting": {"task": "ats.tasks.free_waiting", "schedule": 60.0, "options": {"expires": 60}},
+    # Applications whose process died before it gave them to a recruiter.
+    "distribute-pending": {"task": "ats.tasks.distribute_pending", "schedule": 10.0},
 }
 
 # A message that kills its worker again and again is dropped: the row that did it is set aside by itself.

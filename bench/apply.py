@@ -59,7 +59,7 @@ def main() -> None:
 
 def season() -> Iterator[Wish]:
     """Every pair of a person and a posting once; each person has applied before."""
-    from ats.applications.apply import apply
+    from ats.applications.apply import apply_to_posting
     from ats.models import Account
     from ats.organisations.setup import create_organisation
     from ats.people.access_tokens import issue_token
@@ -77,7 +77,7 @@ def season() -> Iterator[Wish]:
     for number in range(PEOPLE):
         profile = {"basics": {"name": f"Person {number}"}, "education": [STUDIES]}
         account = Account.objects.create(email=f"{run}-{number}@bench.example", profile=profile)
-        apply(by=account, posting=first)
+        apply_to_posting(by=account, posting=first)
         people.append((account.pk, issue_token(account=account)[1]))
     return (Wish(pk, token, posting) for posting in postings for pk, token in people)
 

@@ -17,8 +17,8 @@ from psycopg.types.json import Jsonb
 
 django.setup()
 
-from ats.applications.apply.context import WANTED  # noqa: E402
-from ats.applications.apply.insert import INSERT  # noqa: E402
+from ats.applications.apply.context import LOAD_CONTEXT  # noqa: E402
+from ats.applications.apply.insert import INSERT_APPLICATION  # noqa: E402
 from ats.eligibility.compiler import QueryCompiler  # noqa: E402
 from ats.eligibility.facts import of_candidate  # noqa: E402
 from ats.eligibility.rule_book import RuleBook  # noqa: E402
@@ -63,7 +63,7 @@ def apply(db: psycopg.Connection[Any], prefix: str, secret: str, raw: bytes, key
     assert claimed
     posting = json.loads(raw)["posting"]
     asked = {"posting": posting, "account": account, "referral": "", "resume": None}
-    wanted = db.cursor(row_factory=dict_row).execute(WANTED, asked).fetchone()
+    wanted = db.cursor(row_factory=dict_row).execute(LOAD_CONTEXT, asked).fetchone()
     assert wanted
     candidate = db.execute(HOLD_PERSON, [wanted["organisation_id"], account]).fetchone()
     assert candidate
@@ -71,7 +71,7 @@ def apply(db: psycopg.Connection[Any], prefix: str, secret: str, raw: bytes, key
     judged = db.execute(sql, params | {"candidate": candidate[0]}).fetchone()
     assert judged
     assert judged[-1][0] is True
-    made = db.execute(INSERT, facts(posting, candidate[0], account, wanted["code"])).fetchone()
+    made = db.execute(INSERT_APPLICATION, facts(posting, candidate[0], account, wanted["code"])).fetchone()
     assert made
     body = json.dumps({"id": made[0], "posting": posting, "posting_title": wanted["title"]})
     db.execute(KEEP, [body, claimed[0]])

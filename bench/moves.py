@@ -115,15 +115,15 @@ class Season:
             self.run(BARE_INSERT, facts)
 
     def verb(self) -> None:
-        from ats.applications.moves import move
+        from ats.applications.moves import move_applications
 
-        self.batch, _items = move(by=self.by, applications=self.ids, to_stage=self.goal)
+        self.batch, _items = move_applications(by=self.by, applications=self.ids, to_stage=self.goal)
         assert self.batch.moved == PEOPLE
 
     def undo(self) -> None:
-        from ats.applications.moves import undo
+        from ats.applications.moves import undo_move
 
-        undoing, _items = undo(by=self.by, move=self.batch.pk)
+        undoing, _items = undo_move(by=self.by, move=self.batch.pk)
         assert undoing.moved == PEOPLE
 
     def row_by_row(self) -> None:

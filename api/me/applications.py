@@ -14,8 +14,8 @@ from api.core.authentication import account_of
 from api.core.idempotency import Idempotent
 from api.core.serializers import StrictSerializer
 from api.me.consents import GivenConsent
-from ats.applications.apply import apply
-from ats.applications.moves import withdraw
+from ats.applications.apply import apply_to_posting
+from ats.applications.moves import withdraw_application
 from ats.models import Application, ApplicationState
 from ats.selection.next_steps import AWAIT_DECISION, STEPS, Step, next_step, with_next_steps
 
@@ -29,10 +29,10 @@ class NextStep(serializers.Serializer[Any]):
     by = serializers.DateTimeField(allow_null=True)
 
 
-class OwnApplication(serializers.ModelSerializer[Application]):
-    """One's own application. `status` is the line that the organisation chose to show.
+class MyApplication(serializers.ModelSerializer[Application]):
+    """An application of the candidate. `status` is the line that the organisation chose to show.
 
-    A rejection shows when its letter is sent.
+    A rejection shows when its mail is sent.
     """
 
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
@@ -40,7 +40,7 @@ class OwnApplication(serializers.ModelSerializer[Application]):
     posting_title = serializers.CharField(source="posting.title", read_only=True)
     status = serializers.CharField(source="stage.public_name", read_only=True)
     status_zh = serializers.CharField(source="stage.public_name_zh", read_only=True)
-    state = serializers.ChoiceField(source="told_state", choices=ApplicationState.choices, read_only=True)
+    state = serializers.ChoiceField(source="visible_state", choices=ApplicationState.choices, read_only=True)
     next = serializers.SerializerMethodField(help_text="What happens next, and by when; null at the end.")
 
     class Meta:
@@ -84,20 +84,22 @@ class NewApplication(StrictSerializer):
         return [(row["purpose"], row["version"]) for row in given]
 
 
-# Applying is what all wait for at a deadline, and building the fields takes longer than using them;
-# neither use changes them.
-READ, SHOWN = NewApplication(), OwnApplication()
+# Applying is the hot path at a deadline, and building the fields takes longer than using them. Using them
+# does not change them.
+READ, SHOWN = NewApplication(), MyApplication()
 
 
-class OwnApplications(
+class MyApplications(
     Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
 ):
-    """One's own applications, at every organisation, newest first."""
+    """The candidate's applications, at every organisation, newest first."""
 
     queryset = with_next_steps(
-        Application.objects.as_told().select_related("organisation", "campaign", "posting", "stage")
+        Application.objects.with_visible_state().select_related(
+            "organisation", "campaign", "posting", "stage"
+        )
     )
-    serializer_class = OwnApplication
+    serializer_class = MyApplication
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-id",)
@@ -105,15 +107,15 @@ class OwnApplications(
     def get_queryset(self) -> QuerySet[Application]:
         return super().get_queryset().filter(candidate__account=self.request.user.pk)
 
-    @extend_schema(request=NewApplication, responses={201: OwnApplication})
+    @extend_schema(request=NewApplication, responses={201: MyApplication})
     def create(self, request: Request) -> Response:
-        made = apply(by=account_of(request), **READ.run_validation(request.data))
-        made.told_state = made.state  # type: ignore[attr-defined]  # nothing can be untold yet
-        return Response(SHOWN.to_representation(made), status=201)
+        application = apply_to_posting(by=account_of(request), **READ.run_validation(request.data))
+        application.visible_state = application.state  # type: ignore[attr-defined]  # it is new
+        return Response(SHOWN.to_representation(application), status=201)
 
-    @extend_schema(request=None, responses=OwnApplication)
+    @extend_schema(request=None, responses=MyApplication)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        """Take back one's own application. It can not be made again."""
-        withdraw(by=account_of(request), application=int(pk))
-        return Response(OwnApplication(self.get_object()).data)
+        """Withdraw an application. It cannot be made again."""
+        withdraw_application(by=account_of(request), application=int(pk))
+        return Response(MyApplication(self.get_object()).data)

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from api.core.authentication import account_of
 from api.core.filtering import refuse_bad_parameters
 from api.core.serializers import StrictSerializer
-from ats.applications.preferences import own_preferences, rank_preferences
+from ats.applications.preferences import active_applications, rank_preferences
 from ats.models import Account, Application, Campaign
 
 SEASON = [
@@ -74,5 +74,5 @@ def _campaign(request: Request) -> Campaign:
 
 
 def _ranked(account: Account, campaign: Campaign) -> Any:
-    rows = own_preferences(account, campaign).select_related("posting").order_by("preference", "id")
+    rows = active_applications(account, campaign).select_related("posting").order_by("preference", "id")
     return Ranked(rows, many=True).data

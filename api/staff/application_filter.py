@@ -31,9 +31,9 @@ from ats.models import (
     Region,
     Tagging,
 )
-from ats.triage.annotations import judged, scoring
+from ats.triage.annotations import filter_by_score, filter_by_verdict
 from ats.triage.orders import ORDERS
-from ats.triage.search import searched
+from ats.triage.search import filter_by_text
 
 Rows = QuerySet[Application]
 MOST_DAYS = 36_500
@@ -86,7 +86,7 @@ class ScoreFilter(DecimalFilter):
         super().__init__("score", lookup, min_value=0, max_value=MOST_POINTS, **kwargs)
 
     def filter(self, qs: Rows, value: Decimal | None) -> Rows:
-        return qs if value is None else scoring(qs, self.lookup_expr, value)
+        return qs if value is None else filter_by_score(qs, self.lookup_expr, value)
 
 
 class ApplicationFilter(FilterSet):
@@ -138,10 +138,10 @@ class ApplicationFilter(FilterSet):
         return rows.filter(Exists(Assignment.objects.filter(application=OuterRef("pk"), member=value)))
 
     def with_verdict(self, rows: Rows, name: str, value: str) -> Rows:
-        return judged(rows, value)
+        return filter_by_verdict(rows, value)
 
     def by_text(self, rows: Any, name: str, value: str) -> Rows:
-        return searched(rows, value)
+        return filter_by_text(rows, value)
 
     def in_order(self, rows: Rows, name: str, value: str) -> Rows:
         return rows.order_by(*ORDERS[value])

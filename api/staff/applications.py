@@ -29,7 +29,7 @@ from ats.privacy.access_log import record_access
 from ats.triage.counts import MOST, capped_count, counts_of
 from ats.triage.export import Names, csv_lines, in_batches
 from ats.triage.orders import ORDERS, USUAL
-from ats.triage.rows import rows_of
+from ats.triage.rows import load_rows
 
 
 class Applicant(serializers.Serializer[Any]):
@@ -161,7 +161,7 @@ class Applications(TenantViewSet):
 
     def _shown(self, ids: Sequence[int]) -> Sequence[dict[str, Any]]:
         """The rows, with a note of whose data was shown to whom."""
-        rows = rows_of(ids)
+        rows = load_rows(ids)
         people = [row["candidate"]["id"] for row in rows]
         record_access(by=self.membership, resource=self.resource, candidates=people)
         return rows

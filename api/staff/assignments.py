@@ -11,8 +11,8 @@ from rest_framework.serializers import BaseSerializer
 from api.core.batches import BatchReport, report
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
-from api.staff.choosing import Chosen
-from ats.applications.assignments import Assigned, assign, deal
+from api.staff.choosing import SelectedApplications
+from ats.applications.assignments import Assigned, assign_applications, distribute_applications
 from ats.models import (
     Assignment,
     AssignmentRule,
@@ -30,8 +30,8 @@ class ShareRow(StrictModelSerializer):
 
     class Meta:
         model = AssignmentShare
-        fields = ("member", "weight", "dealt")
-        read_only_fields = ("dealt",)
+        fields = ("member", "weight", "assigned_count")
+        read_only_fields = ("assigned_count",)
         extra_kwargs = {"weight": {"min_value": 1, "max_value": 100}}
 
 
@@ -75,12 +75,12 @@ class AssignmentRow(serializers.ModelSerializer[Assignment]):
         read_only_fields = fields
 
 
-class NewAssignments(Chosen):
+class NewAssignments(SelectedApplications):
     member = OwnedField(
         queryset=Membership.objects.current(),
         allow_null=True,
         required=False,
-        help_text="Who gets them, null for nobody. Without it the rules deal out what nobody has.",
+        help_text="Who gets them, null for nobody. Without it the rules distribute what nobody has.",
     )
 
 
@@ -101,12 +101,12 @@ class Assignments(ReadViewSet):
         body = NewAssignments(data=request.data, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
         asked = body.validated_data
-        verb = self._assign if "member" in asked else self._deal
+        verb = self._assign if "member" in asked else self._distribute
         return report(verb(asked), done=Assigned.DONE)
 
     def _assign(self, asked: dict[str, Any]) -> list[Any]:
         facts = {"applications": asked["applications"], "dry_run": asked["dry_run"]}
-        return assign(by=self.membership, to=asked["member"], **facts)
+        return assign_applications(by=self.membership, to=asked["member"], **facts)
 
-    def _deal(self, asked: dict[str, Any]) -> list[Any]:
-        return deal(by=self.membership, **asked)
+    def _distribute(self, asked: dict[str, Any]) -> list[Any]:
+        return distribute_applications(by=self.membership, **asked)

@@ -14,7 +14,7 @@ from api.staff.application_filter import ApplicationFilter
 from ats.models import Application
 
 
-class Chosen(StrictSerializer):
+class SelectedApplications(StrictSerializer):
     """A resource adds what for. `applications` comes out as ids or as a query; the context gives the view."""
 
     applications = Ids(required=False)

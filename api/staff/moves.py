@@ -10,8 +10,8 @@ from rest_framework.response import Response
 
 from api.core.batches import Id
 from api.core.viewsets import ReadViewSet
-from api.staff.choosing import Chosen
-from ats.applications.moves import Item, Result, move, undo
+from api.staff.choosing import SelectedApplications
+from ats.applications.moves import Item, Result, move_applications, undo_move
 from ats.applications.moves.decisions import DECISIONS
 from ats.models import Move, MoveKind
 
@@ -28,7 +28,7 @@ class MoveRow(serializers.ModelSerializer[Move]):
         read_only_fields = fields
 
 
-class NewMove(Chosen):
+class NewMove(SelectedApplications):
     """Whom, by id or by filter, and what for."""
 
     kind = serializers.ChoiceField(choices=DECISIONS_OF_MEMBERS, default=MoveKind.STAGE.value)
@@ -74,7 +74,7 @@ class Moves(ReadViewSet):
         body = NewMove(data=request.data, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
         asked = body.validated_data
-        batch, items = move(by=self.membership, **asked | {"kind": MoveKind(asked["kind"])})
+        batch, items = move_applications(by=self.membership, **asked | {"kind": MoveKind(asked["kind"])})
         return _report(batch, items, is_kept=not asked["dry_run"])
 
     @extend_schema(request=None, responses={201: MoveReport})
@@ -85,7 +85,7 @@ class Moves(ReadViewSet):
         Letters that are not sent yet are cancelled; offers and interviews that ended with the move stay
         ended. The answer is a move itself, linked to the first.
         """
-        batch, items = undo(by=self.membership, move=int(pk))
+        batch, items = undo_move(by=self.membership, move=int(pk))
         return _report(batch, items, is_kept=True)
 
 

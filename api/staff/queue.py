@@ -18,8 +18,8 @@ from api.staff.application_filter import ApplicationFilter
 from api.staff.applications import ApplicationRow
 from ats.models import Application, Reservation, SavedView
 from ats.triage.orders import ORDERS, USUAL
-from ats.triage.queue import held_by, next_of, release
-from ats.triage.rows import rows_of
+from ats.triage.queue import release_reservation, reservations_of, reserve_next
+from ats.triage.rows import load_rows
 
 LARGEST_ID = 2**63 - 1
 
@@ -57,7 +57,7 @@ class Queue(RecordsAccess):
     def get_queryset(self) -> QuerySet[Reservation]:
         if getattr(self, "swagger_fake_view", False):
             return Reservation.objects.none()
-        return held_by(self.membership)
+        return reservations_of(self.membership)
 
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset())
@@ -66,7 +66,7 @@ class Queue(RecordsAccess):
 
     def destroy(self, request: Request, pk: str) -> Response:
         """Give an application back before its time."""
-        release(get_object_or_404(self.get_queryset(), application=pk))
+        release_reservation(get_object_or_404(self.get_queryset(), application=pk))
         return Response(status=204)
 
     @extend_schema(request=ApplyContext, responses=HandedOut)
@@ -75,7 +75,7 @@ class Queue(RecordsAccess):
         """Be handed the next application. No two people are ever handed the same one at a time."""
         body = ApplyContext(data=request.data)
         body.is_valid(raise_exception=True)
-        hold = next_of(self._chosen(body.validated_data), by=self.membership)
+        hold = reserve_next(self._chosen(body.validated_data), by=self.membership)
         held = [hold] if hold else []
         self.note_applications([row.application_id for row in held])
         return Response({"next": next(iter(_held_rows(held)), None)})
@@ -94,5 +94,5 @@ class Queue(RecordsAccess):
 
 
 def _held_rows(holds: list[Reservation]) -> list[dict[str, Any]]:
-    rows = rows_of([hold.application_id for hold in holds])
+    rows = load_rows([hold.application_id for hold in holds])
     return [{"application": row, "until": hold.until} for row, hold in zip(rows, holds, strict=True)]

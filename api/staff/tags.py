@@ -9,7 +9,7 @@ from api.core.batches import BatchReport, report
 from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet, ReadViewSet
-from api.staff.choosing import Chosen
+from api.staff.choosing import SelectedApplications
 from ats.applications.tags import Tagged, tag_applications
 from ats.models import Tag, Tagging
 
@@ -36,7 +36,7 @@ class TaggingRow(serializers.ModelSerializer[Tagging]):
         read_only_fields = fields
 
 
-class NewTaggings(Chosen):
+class NewTaggings(SelectedApplications):
     tag = OwnedField(queryset=Tag.objects.all())
     remove = serializers.BooleanField(default=False, help_text="Take the tag off instead.")
 

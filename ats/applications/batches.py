@@ -16,8 +16,8 @@ from ats.models import Application
 
 MOST_AT_ONCE = 50_000
 
-# In id order, so that two verbs on the same people wait for each other and never deadlock.
-LOCK = """
+# In id order, so that two verbs on the same applications wait for each other and never deadlock.
+LOCK_APPLICATIONS = """
 SELECT id FROM ats_application
 WHERE organisation_id = %(organisation)s AND id = ANY(%(ids)s)
 ORDER BY id FOR NO KEY UPDATE
@@ -36,7 +36,7 @@ class Item(Generic[Result]):
 
 
 def ids_of(applications: Applications) -> list[int]:
-    """The ids that somebody means, each once. Raises Invalid("too_many") beyond 50,000."""
+    """The ids of the given applications, each once, sorted. Raises Invalid("too_many") beyond 50,000."""
     if isinstance(applications, QuerySet):
         applications = applications.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1]
     ids = sorted(set(applications))
@@ -46,15 +46,15 @@ def ids_of(applications: Applications) -> list[int]:
     return ids
 
 
-def hold(organisation: int, applications: Iterable[int]) -> list[int]:
-    """The named applications that are the organisation's, held until the transaction ends."""
+def lock_applications(organisation: int, applications: Iterable[int]) -> list[int]:
+    """Lock the given applications of an organisation until the transaction ends; their ids, in order."""
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, {"organisation": organisation, "ids": list(applications)})
+        cursor.execute(LOCK_APPLICATIONS, {"organisation": organisation, "ids": list(applications)})
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def run(statement: str, facts: Mapping[str, Any], results: type[Result]) -> list[Item[Result]]:
+def run_batch(statement: str, params: Mapping[str, Any], results: type[Result]) -> list[Item[Result]]:
     """Execute a statement that answers with rows of (application id, result), in id order."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
+        cursor.execute(statement, params)
         return [Item(pk, results(result)) for pk, result in cursor.fetchall()]

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from ats.applications.assignments import distribute_new
+from ats.applications.insertion import insert_applications
+from ats.applications.pending_assignments import request_distribution
 from ats.common.disciplines import discipline_of
 from ats.common.errors import Conflict
 from ats.common.person_records import records_of
@@ -49,7 +50,12 @@ class Row:
     application: int | None
 
 
-# The candidate is not written to: they know that they applied.
+SOURCE = f"""FROM unnest(%(candidates)s::bigint[]) WITH ORDINALITY asked(id, position)
+    JOIN ats_candidate c ON c.id = asked.id
+    JOIN ats_posting p ON p.id = %(posting)s
+    WHERE NOT EXISTS (SELECT FROM ats_application a
+        WHERE a.posting_id = p.id AND a.candidate_id = ANY({records_of("c")}))
+    ORDER BY asked.position"""
 SUBMITTED = insert_events(
     "FROM made JOIN ats_track t ON t.id = made.track_id ORDER BY made.id",
     type=EventType.APPLICATION_SUBMITTED,
@@ -57,20 +63,10 @@ SUBMITTED = insert_events(
     application="made.id",
     data="jsonb_build_object('stage', stage_id, 'track', t.code, 'unheard', true)",
 )
+# The candidate gets no mail: they know that they applied.
 INSERT = f"""
 WITH made AS (
-    INSERT INTO ats_application (organisation_id, campaign_id, posting_id, candidate_id, track_id,
-        graduates_on, stage_id, source, question_set_id)
-    SELECT p.organisation_id, p.campaign_id, p.id, c.id, p.track_id,
-        (SELECT graduates_on FROM ats_education WHERE candidate_id = c.id AND is_latest),
-        (SELECT id FROM ats_stage WHERE pipeline_id = p.pipeline_id ORDER BY position LIMIT 1),
-        %(source)s, NULL
-    FROM unnest(%(candidates)s::bigint[]) WITH ORDINALITY asked(id, place)
-    JOIN ats_candidate c ON c.id = asked.id
-    JOIN ats_posting p ON p.id = %(posting)s
-    WHERE NOT EXISTS (SELECT FROM ats_application a
-        WHERE a.posting_id = p.id AND a.candidate_id = ANY({records_of("c")}))
-    ORDER BY place
+    {insert_applications(SOURCE, source="%(source)s")}
     ON CONFLICT (candidate_id, posting_id) DO NOTHING
     RETURNING *
 ), recorded AS (
@@ -106,7 +102,7 @@ def import_applicants(
     if dry_run:
         transaction.set_rollback(True)
     else:
-        distribute_new(by.organisation_id, list(made.values()))
+        request_distribution(by.organisation_id, list(made.values()))
         fan_out(by.organisation_id)
     return _report(candidates, made, is_kept=not dry_run)
 

@@ -1,4 +1,4 @@
-"""Ranking the postings of a season that one has applied to, 志愿, until the season closes."""
+"""A person's order of preference among their applications in a season, 志愿, until it closes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ats.events.record import new_event, record_events
 from ats.models import Account, Application, ApplicationState, Campaign, Candidate, EventType
 
 
-def own_preferences(account: Account, campaign: Campaign) -> QuerySet[Application]:
-    """One's applications in a season that are under way."""
+def active_applications(account: Account, campaign: Campaign) -> QuerySet[Application]:
+    """A person's active applications in a season."""
     return Application.objects.filter(
         candidate__account=account, campaign=campaign, state=ApplicationState.ACTIVE
     )
@@ -21,16 +21,16 @@ def own_preferences(account: Account, campaign: Campaign) -> QuerySet[Applicatio
 
 @transaction.atomic
 def rank_preferences(*, by: Account, campaign: Campaign, applications: list[int]) -> None:
-    """Rank one's applications in a season: the first named is the first choice.
+    """Rank a person's applications in a season: the first named is the first choice.
 
-    Every application under way has to be named, once. Raises NotFound("campaign_not_found"),
+    Every active application has to be named, once. Raises NotFound("campaign_not_found"),
     Conflict("campaign_closed") and Invalid("preferences_incomplete").
     """
     records = Candidate.objects.filter(account=by, organisation=campaign.organisation_id)
     candidate = records.select_for_update(of=("self",), no_key=True).select_related("organisation").first()
     if candidate is None:
         raise NotFound("campaign_not_found", _("You have not applied in this season."))
-    rows = {row.pk: row for row in own_preferences(by, campaign)}
+    rows = {row.pk: row for row in active_applications(by, campaign)}
     if sorted(rows) != sorted(applications):
         sentence = _("Name each of your applications of this season once.")
         raise Invalid("preferences_incomplete", sentence, field="applications")

@@ -4,7 +4,7 @@ from ats.models.access import AccessRecord
 from ats.models.account import Account
 from ats.models.application import Application, ApplicationState
 from ats.models.assessment import Assessment, AssessmentResult
-from ats.models.assignment import Assignment, AssignmentRule, AssignmentShare
+from ats.models.assignment import Assignment, AssignmentRule, AssignmentShare, PendingAssignment
 from ats.models.campaign import Campaign
 from ats.models.candidate import Candidate, Degree, Education
 from ats.models.consent import Consent
@@ -92,6 +92,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Panellist",
+    "PendingAssignment",
     "Pipeline",
     "Posting",
     "PostingKind",

@@ -19,8 +19,8 @@ class ApplicationState(models.TextChoices):
 
 
 class ApplicationQuerySet(TenantQuerySet["Application"]):
-    def as_told(self) -> Self:
-        """With `told_state`: the state as the candidate knows it, before a delayed rejection is sent."""
+    def with_visible_state(self) -> Self:
+        """With `visible_state`, what the candidate may see: a rejection shows when its mail is sent."""
         unsent = Delivery.objects.filter(
             event__application=OuterRef("pk"),
             event__data__to_state=ApplicationState.REJECTED,
@@ -28,14 +28,14 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
         )
         is_secret = Q(state=ApplicationState.REJECTED) & Exists(unsent)
         return self.annotate(
-            told_state=Case(When(is_secret, then=Value(ApplicationState.ACTIVE)), default=F("state"))
+            visible_state=Case(When(is_secret, then=Value(ApplicationState.ACTIVE)), default=F("state"))
         )
 
 
 class Application(TenantModel):
     """One candidate at one posting, once: the database holds that.
 
-    Track and graduation are copied when it is made: they are the evidence that it was judged by,
+    Track and graduation are copied when it is inserted: they are the evidence that it was judged by,
     and the triage list filters by them without a join.
     """
 

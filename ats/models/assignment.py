@@ -37,12 +37,12 @@ class AssignmentRule(TenantModel):
 
 
 class AssignmentShare(models.Model):
-    """A recruiter's part in a rule: `weight` against the others', `dealt` applications so far."""
+    """A recruiter's part in a rule: `weight` against the others', `assigned_count` applications so far."""
 
     rule = models.ForeignKey(AssignmentRule, on_delete=models.CASCADE, related_name="shares")
     member = models.ForeignKey("ats.Membership", on_delete=models.CASCADE, related_name="+")
     weight = models.PositiveSmallIntegerField(default=1)
-    dealt = models.PositiveIntegerField(default=0, editable=False)
+    assigned_count = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ("id",)
@@ -55,6 +55,19 @@ class AssignmentShare(models.Model):
 
     def __str__(self) -> str:
         return f"share {self.pk} of rule {self.rule_id}"
+
+
+class PendingAssignment(TenantModel):
+    """A new application that waits for its recruiter; see `ats.applications.pending_assignments`."""
+
+    application = models.OneToOneField(
+        "ats.Application", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    objects = TenantQuerySet["PendingAssignment"].as_manager()
+
+    def __str__(self) -> str:
+        return f"application {self.application_id} waits for a recruiter"
 
 
 class Assignment(TenantModel):

@@ -1,4 +1,4 @@
-"""What a recruiter's day stands on beside the applications: kept views, kept numbers, held rows."""
+"""What a recruiter's day stands on beside the applications: saved views, kept numbers, reservations."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ class SavedView(TenantModel):
 
 
 class StageTally(models.Model):
-    """How many applications are where: the sum of `change` over the rows of a place.
+    """How many applications are where: the sum of `change` over the rows of a key.
 
-    The database itself appends a row for each statement that brings applications somewhere or takes
-    them away, so no two writers wait for each other; `ats.triage.counts` folds the rows of a place
+    A trigger appends a row for each statement that changes where applications are, so no two
+    writers wait for each other; `ats.triage.counts` folds the rows of a key
     into one now and then, which changes no sum.
     """
 
@@ -82,7 +82,9 @@ class StageTally(models.Model):
 class Reservation(TenantModel):
     """An application that the queue has handed to somebody, until a time; nobody else is handed it."""
 
-    application = models.OneToOneField("ats.Application", on_delete=models.CASCADE, related_name="hold")
+    application = models.OneToOneField(
+        "ats.Application", on_delete=models.CASCADE, related_name="reservation"
+    )
     account = models.ForeignKey("ats.Account", on_delete=models.CASCADE, related_name="+")
     until = models.DateTimeField()
 
@@ -92,4 +94,4 @@ class Reservation(TenantModel):
         ordering = ("-id",)
 
     def __str__(self) -> str:
-        return f"{self.application_id} held by {self.account_id}"
+        return f"{self.application_id} reserved by {self.account_id}"

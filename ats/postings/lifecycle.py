@@ -1,8 +1,10 @@
-"""What recruiters do with postings; every change leaves its event."""
+"""Creating and changing postings. Every change leaves its event."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -10,10 +12,20 @@ from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict
 from ats.events.record import new_event, record_events
-from ats.models import EventType, Location, Membership, Pipeline, Posting, PostingState
+from ats.models import (
+    Campaign,
+    Department,
+    EventType,
+    Location,
+    Membership,
+    Pipeline,
+    Posting,
+    PostingState,
+    Track,
+)
 
 # From each state, the states one may go to. A closed posting can be opened again, never drafted.
-STATES: dict[PostingState, frozenset[PostingState]] = {
+TRANSITIONS: dict[PostingState, frozenset[PostingState]] = {
     PostingState.DRAFT: frozenset({PostingState.OPEN, PostingState.CLOSED}),
     PostingState.OPEN: frozenset({PostingState.PAUSED, PostingState.CLOSED}),
     PostingState.PAUSED: frozenset({PostingState.OPEN, PostingState.CLOSED}),
@@ -21,57 +33,98 @@ STATES: dict[PostingState, frozenset[PostingState]] = {
 }
 
 
+# What the applications of a posting are judged, filtered and moved by: it stays once there are any.
+FIXED_BY_APPLICATIONS = ("campaign", "track", "pipeline")
+
+
+class PostingFields(TypedDict, total=False):
+    """What a recruiter may say of a posting, in the types of the model."""
+
+    campaign: Campaign
+    track: Track
+    department: Department | None
+    title: str
+    title_zh: str
+    employer: str
+    kind: str
+    programme: str
+    description: str
+    requirements: str
+    pay: str
+    graduation: str
+    url: str
+    is_ai: bool
+    head_count: int | None
+    published_at: datetime | None
+
+
+class NewPosting(PostingFields, total=False):
+    """`feed` and `external_id` say where it was taken from."""
+
+    feed: str
+    external_id: str
+
+
+class PostingChanges(PostingFields, total=False):
+    pipeline: Pipeline
+    locations: list[Location]
+
+
 @transaction.atomic
 def create_posting(
-    *, by: Membership, locations: list[Location], pipeline: Pipeline | None = None, **facts: Any
+    *,
+    by: Membership,
+    locations: Sequence[Location] = (),
+    pipeline: Pipeline | None = None,
+    **fields: Unpack[NewPosting],
 ) -> Posting:
     """A new draft, on the organisation's default pipeline unless another is named."""
     organisation = by.organisation
     posting = Posting.objects.create(
         organisation=organisation,
         pipeline=pipeline or Pipeline.objects.for_org(organisation).get(is_default=True),
-        **facts,
+        **fields,
     )
     posting.locations.set(locations)
-    _tell(by, posting, EventType.POSTING_CREATED, state=posting.state)
+    _record(by, posting, EventType.POSTING_CREATED, state=posting.state)
     return posting
 
 
 @transaction.atomic
-def update_posting(*, by: Membership, posting: Posting, **changes: Any) -> Posting:
-    """Change a posting's text or facts; the event names the fields that differ, none means no event.
+def update_posting(*, by: Membership, posting: Posting, **changes: Unpack[PostingChanges]) -> Posting:
+    """Change a posting; the event names the fields that differ. Without a difference there is no event.
 
-    Raises Conflict("head_count_below_filled"), Conflict("pipeline_in_use").
+    Raises Conflict("head_count_below_filled"), and Conflict("posting_has_applications") for another
+    campaign, track or pipeline.
     """
     locked = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
-    _require_places(locked, changes.get("head_count"))
-    _require_nobody_stranded(locked, changes.get("pipeline"))
     locations = changes.pop("locations", None)
     changed = {name: value for name, value in changes.items() if getattr(locked, name) != value}
+    _require_free_seats(locked, changes.get("head_count"))
+    _require_no_applications(locked, changed)
     Posting.objects.filter(pk=locked.pk).update(**changed, updated_at=Now())
     if locations is not None and set(locations) != set(locked.locations.all()):
         locked.locations.set(locations)
         changed["locations"] = locations
     if changed:
-        _tell(by, locked, EventType.POSTING_UPDATED, fields=sorted(changed))
+        _record(by, locked, EventType.POSTING_UPDATED, fields=sorted(changed))
     locked.refresh_from_db()
     return locked
 
 
-def _require_places(posting: Posting, head_count: int | None) -> None:
+def _require_free_seats(posting: Posting, head_count: int | None) -> None:
     if head_count is not None and head_count < posting.filled:
         sentence = _("More places than that are taken already.")
         raise Conflict("head_count_below_filled", sentence, field="head_count", filled=posting.filled)
 
 
-def _require_nobody_stranded(posting: Posting, pipeline: Pipeline | None) -> None:
-    """Those who applied are in stages of the pipeline that the posting has. Who applies meanwhile waits."""
-    if pipeline is None or pipeline.pk == posting.pipeline_id:
-        return
-    if people := posting.applications.count():
-        sentence = _("%(people)s people are in this pipeline already: make a new posting instead.")
-        facts = {"people": people}
-        raise Conflict("pipeline_in_use", sentence % facts, field="pipeline", **facts)
+def _require_no_applications(posting: Posting, changed: Collection[str]) -> None:
+    """The lock of the posting makes a concurrent application wait, so none slips in."""
+    field = next((name for name in FIXED_BY_APPLICATIONS if name in changed), None)
+    if field and (applications := posting.applications.count()):
+        sentence = _("This posting has %(applications)s applications already: make a new posting instead.")
+        params = {"applications": applications}
+        raise Conflict("posting_has_applications", sentence % params, field=field, **params)
 
 
 @transaction.atomic
@@ -84,15 +137,15 @@ def set_posting_state(*, by: Membership, posting: Posting, state: PostingState) 
     before = PostingState(locked.state)
     if before == state:
         return locked
-    if state not in STATES[before]:
-        sentence = _("A posting can not go from %(before)s to %(after)s.")
-        facts = {"before": before.value, "after": state.value}
-        raise Conflict("state_not_reachable", sentence % facts, field="state", **facts)
+    if state not in TRANSITIONS[before]:
+        sentence = _("A posting cannot go from %(before)s to %(after)s.")
+        params = {"before": before.value, "after": state.value}
+        raise Conflict("state_not_reachable", sentence % params, field="state", **params)
     locked.state = state
     locked.save(update_fields=["state"])
-    _tell(by, locked, EventType.POSTING_STATE_CHANGED, before=before.value, after=state.value)
+    _record(by, locked, EventType.POSTING_STATE_CHANGED, before=before.value, after=state.value)
     return locked
 
 
-def _tell(by: Membership, posting: Posting, type: EventType, **data: Any) -> None:
+def _record(by: Membership, posting: Posting, type: EventType, **data: Any) -> None:
     record_events([new_event(type, organisation=by.organisation, by=by, posting=posting, data=data)])

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ats.applications.moves import withdraw_all
+from ats.applications.moves import withdraw_all_applications
 from ats.common.errors import Conflict
 from ats.events.record import new_event, record_events
 from ats.models import Account, Candidate, EventType, Membership
@@ -22,7 +22,7 @@ def erase_account(*, by: Account) -> None:
     if Membership.objects.current().filter(account=by).exists():
         sentence = _("You are a member of an organisation: leave it first.")
         raise Conflict("still_a_member", sentence)
-    withdraw_all(by=by)
+    withdraw_all_applications(by=by)
     _erase(Subjects.of_account(by), by=by)
 
 

@@ -57,8 +57,8 @@ def with_next_steps(rows: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def next_step(row: Any) -> Step | None:
-    """The next step of a row `with_next_steps` and `as_told`; None when nothing comes any more."""
-    if row.told_state != ApplicationState.ACTIVE:
+    """The next step of a row `with_next_steps` and `with_visible_state`; None when nothing comes any more."""
+    if row.visible_state != ApplicationState.ACTIVE:
         return None
     code = next((code for code in STEPS if getattr(row, code, None)), None)
     if code is None:

@@ -1,4 +1,4 @@
-"""Choosing applications by what was found out about them since they came."""
+"""Filtering applications by their test results and verdicts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ats.models import Application, AssessmentResult, Verdict
 Rows = QuerySet[Application]
 
 
-def scoring(rows: Rows, lookup: str, percent: Decimal) -> Rows:
+def filter_by_score(rows: Rows, lookup: str, percent: Decimal) -> Rows:
     """Those whose best written test is at least ("gte") or at most ("lte") `percent` of its maximum."""
     results = AssessmentResult.objects.filter(application=OuterRef("pk"))
     if lookup == "gte":
@@ -20,7 +20,7 @@ def scoring(rows: Rows, lookup: str, percent: Decimal) -> Rows:
     return rows.filter(Exists(results), ~Exists(better))
 
 
-def judged(rows: Rows, outcome: str) -> Rows:
+def filter_by_verdict(rows: Rows, outcome: str) -> Rows:
     """Those whose newest verdict is `outcome`."""
     newer = Verdict.objects.filter(application=OuterRef("application"), pk__gt=OuterRef("pk"))
     found = Verdict.objects.filter(application=OuterRef("pk"), outcome=outcome)

@@ -1,4 +1,4 @@
-"""The queue: hands everybody another application, and each to nobody else while it is held."""
+"""The queue: hands each recruiter another application, and reserves it for them for a while."""
 
 from __future__ import annotations
 
@@ -11,53 +11,53 @@ from django.db.models.functions import Now
 
 from ats.models import Application, Membership, Reservation
 
-HELD_FOR = timedelta(minutes=15)
+RESERVED_FOR = timedelta(minutes=15)
 
-# The unique index decides. Whoever comes second, with a snapshot too old to see the first one's hold,
-# meets its row here, finds that it has not run out, and is told so by getting nothing.
-TAKE = """
+# The unique index decides. Of two at once the second, whose snapshot is too old to see the reservation
+# of the first, meets its row here, finds that it has not run out, and gets nothing.
+RESERVE = """
 INSERT INTO ats_reservation (application_id, organisation_id, account_id, until)
-VALUES (%(application)s, %(organisation)s, %(account)s, statement_timestamp() + %(held_for)s)
+VALUES (%(application)s, %(organisation)s, %(account)s, statement_timestamp() + %(reserved_for)s)
 ON CONFLICT (application_id) DO UPDATE
 SET account_id = excluded.account_id, until = excluded.until
 WHERE ats_reservation.until <= statement_timestamp()
 """
 
 
-def next_of(rows: QuerySet[Application], *, by: Membership) -> Reservation | None:
-    """The first of `rows`, in their order, that nobody holds: from now on held by `by`.
+def reserve_next(rows: QuerySet[Application], *, by: Membership) -> Reservation | None:
+    """Reserve for `by` the first of `rows`, in their order, that is not reserved already.
 
     None when there is no other. Rows that are being moved at this moment are passed over.
     """
-    held = Reservation.objects.filter(application=OuterRef("pk"), until__gt=Now())
-    free = rows.exclude(Exists(held))
+    reserved = Reservation.objects.filter(application=OuterRef("pk"), until__gt=Now())
+    free = rows.exclude(Exists(reserved))
     while True:
         with transaction.atomic():
             first = free.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
             if first is None:
                 return None
-            if _take(first, by):
+            if _reserve(first, by):
                 return Reservation.objects.get(application=first)
 
 
-def _take(application: Application, by: Membership) -> bool:
-    facts: dict[str, Any] = {
+def _reserve(application: Application, by: Membership) -> bool:
+    params: dict[str, Any] = {
         "application": application.pk,
         "organisation": application.organisation_id,
         "account": by.account_id,
-        "held_for": HELD_FOR,
+        "reserved_for": RESERVED_FOR,
     }
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, facts)
+        cursor.execute(RESERVE, params)
         return bool(cursor.rowcount)
 
 
-def held_by(membership: Membership) -> QuerySet[Reservation]:
-    """What somebody holds now."""
-    own = Reservation.objects.for_org(membership.organisation).filter(account=membership.account)
-    return own.filter(until__gt=Now())
+def reservations_of(membership: Membership) -> QuerySet[Reservation]:
+    """The applications that are reserved for a member now."""
+    rows = Reservation.objects.for_org(membership.organisation).filter(account=membership.account)
+    return rows.filter(until__gt=Now())
 
 
-def release(hold: Reservation) -> None:
+def release_reservation(reservation: Reservation) -> None:
     """Give an application back to the queue at once."""
-    hold.delete()
+    reservation.delete()

@@ -1,4 +1,4 @@
-"""The rows of the triage list, by hand: this is read all day, and exactly what is shown is selected."""
+"""The rows of the triage list. Hand-written SQL: this is the hottest read, and it selects what is shown."""
 
 from __future__ import annotations
 
@@ -39,27 +39,27 @@ CANDIDATE = {
 }
 ROWS = f"""
 SELECT {", ".join((*APPLICATION.values(), *WORK.values(), *POSTING.values(), *CANDIDATE.values()))}
-FROM unnest(%s::bigint[]) WITH ORDINALITY asked(id, place)
+FROM unnest(%s::bigint[]) WITH ORDINALITY asked(id, position)
 JOIN ats_application a ON a.id = asked.id
 JOIN ats_posting p ON p.id = a.posting_id
 JOIN ats_candidate c ON c.id = a.candidate_id
 JOIN ats_track t ON t.id = a.track_id
 LEFT JOIN ats_assignment s ON s.application_id = a.id
 LEFT JOIN ats_education e ON e.candidate_id = a.candidate_id AND e.is_latest
-ORDER BY asked.place
+ORDER BY asked.position
 """  # noqa: S608
-OWN = (*APPLICATION, *WORK)
-POSTING_AT = len(OWN)
+COLUMNS = (*APPLICATION, *WORK)
+POSTING_AT = len(COLUMNS)
 CANDIDATE_AT = POSTING_AT + len(POSTING)
 
 
-def rows_of(applications: Sequence[int]) -> list[dict[str, Any]]:
-    """What the list shows of each of these applications, in their order; the caller has scoped them."""
+def load_rows(applications: Sequence[int]) -> list[dict[str, Any]]:
+    """What the list shows of these applications, in their order. The caller has scoped them to a tenant."""
     return [_row(record) for record in fetch_prepared(ROWS, [list(applications)])]
 
 
 def _row(record: tuple[Any, ...]) -> dict[str, Any]:
-    row: dict[str, Any] = dict(zip(OWN, record[:POSTING_AT], strict=True))
+    row: dict[str, Any] = dict(zip(COLUMNS, record[:POSTING_AT], strict=True))
     row["posting"] = dict(zip(POSTING, record[POSTING_AT:CANDIDATE_AT], strict=True))
     row["candidate"] = dict(zip(CANDIDATE, record[CANDIDATE_AT:], strict=True))
     return row

@@ -1,9 +1,9 @@
-"""Searching people by text, by one of two plans.
+"""Filtering applications by a text that describes the person, by one of two plans.
 
-A rare text is looked up: its people come from the index, and their applications from theirs. A
-common one is met soon by reading the applications in the list's own order. PostgreSQL would choose
-by its statistics, which know how often a term occurs and not which occur together: it reads on and on
-for a common name at a common school.
+A rare text is looked up: its people come from the index, and their applications from theirs. A common
+text is found soon by reading the applications in the order of the list. PostgreSQL would choose by its
+statistics, which know how often a term occurs but not which terms occur together: for a common name at a
+common school it would read nearly everything.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ RARE = 1000  # people: looking up the applications of more takes as long as meet
 Applications = TenantQuerySet[Application]
 
 
-def searched(rows: Applications, text: str) -> Applications:
+def filter_by_text(rows: Applications, text: str) -> Applications:
     """The applications among `rows`, which are one organisation's, of the people that `text` finds."""
     people = Candidate.objects.filter(organisation=rows.organisation, words__matches=text)
     found = list(people.values_list("pk", flat=True)[: RARE + 1])

@@ -4,13 +4,14 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from ats.applications.assignments import assign, deal
+from ats.applications.assignments import LOCK_RULES, assign_applications, distribute_applications
+from ats.applications.pending_assignments import DISTRIBUTING, TRY_LOCK, distribute_all_pending
 from ats.models import (
     Assignment,
     AssignmentRule,
@@ -19,6 +20,8 @@ from ats.models import (
     Location,
     Membership,
     Organisation,
+    PendingAssignment,
+    Posting,
     Role,
     Track,
 )
@@ -97,7 +100,7 @@ def test_the_first_rule_that_fits_deals_and_what_fits_none_is_told() -> None:
     by_place = an_application(in_beijing)
     by_none = an_application(a_posting(organisation, track=security))
 
-    items = deal(by=of_track, applications=[by_track.pk, by_place.pk, by_none.pk])
+    items = distribute_applications(by=of_track, applications=[by_track.pk, by_place.pk, by_none.pk])
 
     assert [item.result for item in items] == ["done", "done", "no_rule"]
     assert dict(Assignment.objects.values_list("application", "member")) == {
@@ -113,11 +116,11 @@ def test_dealing_skips_the_demoted_keeps_what_is_assigned_and_a_dry_run_uses_no_
     a_rule(organisation, {demoted: 50, working: 1})
     Membership.objects.filter(pk=demoted.pk).update(role=Role.VIEWER)
     taken, free = an_application(posting), an_application(posting)
-    assign(by=working, applications=[taken.pk], to=working)
+    assign_applications(by=working, applications=[taken.pk], to=working)
 
-    rehearsed = deal(by=working, applications=[taken.pk, free.pk], dry_run=True)
-    dealt = list(AssignmentShare.objects.values_list("dealt", flat=True))
-    items = deal(by=working, applications=[taken.pk, free.pk])
+    rehearsed = distribute_applications(by=working, applications=[taken.pk, free.pk], dry_run=True)
+    dealt = list(AssignmentShare.objects.values_list("assigned_count", flat=True))
+    items = distribute_applications(by=working, applications=[taken.pk, free.pk])
 
     assert dealt == [0, 0]
     assert rehearsed == items
@@ -140,8 +143,8 @@ def test_rules_are_written_by_recruiters_with_their_shares() -> None:
     off = client.patch(address, {"is_active": False})
 
     assert made.json()["shares"] == [
-        {"member": recruiter.pk, "weight": 2, "dealt": 0},
-        {"member": colleague.pk, "weight": 1, "dealt": 0},
+        {"member": recruiter.pk, "weight": 2, "assigned_count": 0},
+        {"member": colleague.pk, "weight": 1, "assigned_count": 0},
     ]
     assert (taken.status_code, taken.json()["code"]) == (409, "position_taken")
     assert (unfit.status_code, unfit.json()["code"]) == (400, "not_a_recruiter")
@@ -151,43 +154,43 @@ def test_rules_are_written_by_recruiters_with_their_shares() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("size", [1, 30])
-def test_dealing_takes_as_many_statements_for_thirty_as_for_one(size: int) -> None:
+def test_distributing_takes_as_many_statements_for_thirty_as_for_one(size: int) -> None:
     organisation = an_organisation()
     posting, by = a_posting(organisation), a_member(organisation)
     a_rule(organisation, {by: 1})
     ids = [an_application(posting).pk for _ in range(size)]
 
     with CaptureQueriesContext(connection) as queries:
-        deal(by=by, applications=ids)
+        distribute_applications(by=by, applications=ids)
 
-    # savepoint, lock applications, lock rules, deal and tell, fan out, release
-    assert len(queries) == 6
+    # savepoint, lock applications, lock rules, shares, judge, distribute, fan out, release
+    assert len(queries) == 8
 
 
 @pytest.mark.django_db(transaction=True)
-def test_recruiters_who_deal_at_once_deal_each_application_once_and_fairly() -> None:
+def test_recruiters_who_distribute_at_once_give_each_application_once_and_fairly() -> None:
     organisation = an_organisation()
     posting, one, two = a_posting(organisation), a_member(organisation), a_member(organisation)
     a_rule(organisation, {one: 2, two: 1})
 
-    def dealt_by(member: Membership, ids: list[int]) -> str:
-        return " ".join(item.result for item in deal(by=member, applications=ids))
+    def distributed_by(member: Membership, ids: list[int]) -> str:
+        return " ".join(item.result for item in distribute_applications(by=member, applications=ids))
 
     with racers(2) as pair:
         for _ in range(ROUNDS):
             ids = [an_application(posting).pk for _ in range(6)]
             outcome = pair.race(
-                lambda ids=ids: dealt_by(one, ids[:4]),  # type: ignore[misc]
-                lambda ids=ids: dealt_by(two, ids[2:]),  # type: ignore[misc]
+                lambda ids=ids: distributed_by(one, ids[:4]),  # type: ignore[misc]
+                lambda ids=ids: distributed_by(two, ids[2:]),  # type: ignore[misc]
             )
             assert Counter(" ".join(outcome).split()) == {"done": 6, "already": 2}
 
-    dealt = Counter(Assignment.objects.values_list("member", flat=True))
-    assert dealt == {one.pk: 4 * ROUNDS, two.pk: 2 * ROUNDS}
+    assigned = Counter(Assignment.objects.values_list("member", flat=True))
+    assert assigned == {one.pk: 4 * ROUNDS, two.pk: 2 * ROUNDS}
     assert Event.objects.filter(type="application.assigned").count() == 6 * ROUNDS
 
 
-class DealingInParts(TestCase):
+class DistributingInParts(TestCase):
     @settings(max_examples=25, deadline=None)
     @given(
         weights=st.lists(st.integers(1, 9), min_size=1, max_size=4),
@@ -200,29 +203,69 @@ class DealingInParts(TestCase):
         posting, by = a_posting(organisation), a_member(organisation)
         rule = a_rule(organisation, {a_member(organisation): weight for weight in weights})
         for size in parts:
-            deal(by=by, applications=[an_application(posting).pk for _ in range(size)])
+            distribute_applications(by=by, applications=[an_application(posting).pk for _ in range(size)])
 
         shares = list(AssignmentShare.objects.filter(rule=rule))
-        assert sum(share.dealt for share in shares) == sum(parts)
+        assert sum(share.assigned_count for share in shares) == sum(parts)
         for share in shares:
-            behind = min((other.dealt + 1) / other.weight for other in shares)
-            assert share.dealt == 0 or share.dealt / share.weight <= behind
+            behind = min((other.assigned_count + 1) / other.weight for other in shares)
+            assert share.assigned_count == 0 or share.assigned_count / share.weight <= behind
 
 
-@pytest.mark.django_db
-def test_who_applies_is_given_to_the_recruiter_whose_turn_it_is() -> None:
+@pytest.mark.django_db(transaction=True)
+def test_an_application_is_given_to_the_recruiter_whose_turn_it_is() -> None:
     organisation = an_organisation()
     posting, elsewhere = a_posting(organisation), a_posting(organisation)
     first, second = a_member(organisation), a_member(organisation)
     rule = a_rule(organisation, {first: 1, second: 1}, posting=posting)
 
     for target in (posting, posting, posting, elsewhere):
-        account = an_account(profile={"basics": {"name": "Li Na"}})
-        assert a_client(account).post("/api/v1/me/applications/", {"posting": target.pk}).status_code == 201
+        assert applied(target) == "201"
 
-    dealt = Assignment.objects.order_by("application").values_list("application__posting", "member", "rule")
+    rows = Assignment.objects.order_by("application")
     turns = [first, second, first]
-    assert list(dealt) == [(posting.pk, member.pk, rule.pk) for member in turns]
-    told = Event.objects.filter(type="application.assigned").order_by("id")
+    assert list(rows.values_list("application__posting", "member", "rule")) == [
+        (posting.pk, member.pk, rule.pk) for member in turns
+    ]
+    events = Event.objects.filter(type="application.assigned").order_by("id")
     expected: list[Any] = [(None, {"member": member.pk, "rule": rule.pk}) for member in turns]
-    assert list(told.values_list("actor", "data")) == expected
+    assert list(events.values_list("actor", "data")) == expected
+    assert not PendingAssignment.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_applicant_waits_for_the_rules_of_an_employer() -> None:
+    organisation = an_organisation()
+    posting, member = a_posting(organisation), a_member(organisation)
+    a_rule(organisation, {member: 1})
+
+    with racers(1) as others, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK_RULES, {"organisation": organisation.pk})
+            cursor.execute(TRY_LOCK, {"lock": DISTRIBUTING, "organisation": organisation.pk})
+        assert others.race(lambda: applied(posting)) == ["201"]
+        assert PendingAssignment.objects.count() == 1
+
+    assert distribute_all_pending() == 1
+    assert list(Assignment.objects.values_list("member", flat=True)) == [member.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_applications_of_many_at_once_are_all_given_away_fairly() -> None:
+    organisation = an_organisation()
+    posting, one, two = a_posting(organisation), a_member(organisation), a_member(organisation)
+    a_rule(organisation, {one: 1, two: 1})
+
+    with racers(2) as pair:
+        for _ in range(ROUNDS // 10):
+            pair.race(lambda: applied(posting), lambda: applied(posting))
+
+    assert not PendingAssignment.objects.exists()
+    assigned = Counter(Assignment.objects.values_list("member", flat=True))
+    assert assigned == {one.pk: ROUNDS // 10, two.pk: ROUNDS // 10}
+
+
+def applied(posting: Posting) -> str:
+    account = an_account(profile={"basics": {"name": "Li Na"}})
+    answer = a_client(account).post("/api/v1/me/applications/", {"posting": posting.pk})
+    return str(answer.status_code)

@@ -10,7 +10,7 @@ from django.core import mail
 from django.db.models.functions import Now
 from django.test import Client
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.delivery import claiming
 from ats.delivery.mails.composing import compose
 from ats.delivery.mails.loading import Subjects, load
@@ -40,7 +40,7 @@ def tell(by: Membership, candidate: Candidate, *titles: str) -> None:
     """Move an application of the candidate for each title."""
     to = Stage.objects.for_org(by.organisation).get(name="Screening", pipeline__is_default=True)
     rows = [an_application(a_posting(by.organisation, title=title), candidate) for title in titles]
-    move(by=by, applications=[row.pk for row in rows], to_stage=to.pk)
+    move_applications(by=by, applications=[row.pk for row in rows], to_stage=to.pk)
 
 
 def letters() -> list[Any]:

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from ats.applications.moves import move, undo
+from ats.applications.moves import move_applications
 from ats.delivery import claiming, retrying, settling
 from ats.models import Application, Channel, Delivery, Endpoint, Membership, Stage
 from ats.organisations.endpoints import create_endpoint
@@ -29,7 +29,7 @@ def recruiter() -> Membership:
 def moved(by: Membership, stage: str, *applications: Application) -> int:
     """The id of the move."""
     to = Stage.objects.for_org(by.organisation).get(name=stage, pipeline__is_default=True)
-    return move(by=by, applications=[row.pk for row in applications], to_stage=to.pk)[0].pk
+    return move_applications(by=by, applications=[row.pk for row in applications], to_stage=to.pk)[0].pk
 
 
 def one_application(by: Membership) -> Application:

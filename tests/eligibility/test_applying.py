@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db.models.functions import Now
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.applications.moves.execution import execute_remap
 from ats.models import (
     Account,
@@ -140,7 +140,7 @@ def rejected(person: Account, posting: Posting, *, days_ago: int) -> Application
     apply(person, posting)
     application = Application.objects.get(posting=posting)
     reason = RejectionReason.objects.for_org(posting.organisation).earliest("pk")
-    move(
+    move_applications(
         by=a_member(posting.organisation),
         applications=[application.pk],
         kind=MoveKind.REJECT,

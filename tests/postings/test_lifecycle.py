@@ -25,7 +25,7 @@ def recruiter() -> Membership:
     return a_member(an_organisation())
 
 
-def told() -> list[tuple[str, dict[str, Any]]]:
+def events() -> list[tuple[str, dict[str, Any]]]:
     return list(Event.objects.order_by("pk").values_list("type", "data"))
 
 
@@ -41,7 +41,7 @@ def test_a_new_posting_is_a_draft_on_the_default_pipeline(recruiter: Membership)
     )
 
     assert (posting.state, posting.pipeline.is_default) == ("draft", True)
-    assert told() == [("posting.created", {"state": "draft"})]
+    assert events() == [("posting.created", {"state": "draft"})]
 
 
 @pytest.mark.parametrize("after", PostingState)
@@ -67,7 +67,7 @@ def changed_to(by: Membership, posting: Any, state: PostingState) -> str:
     except Conflict as refused:
         return refused.code
     change = ("posting.state_changed", {"before": posting.state, "after": state.value})
-    return "changed" if told() == [change] else "unchanged"
+    return "changed" if events() == [change] else "unchanged"
 
 
 def test_a_change_is_told_by_the_fields_that_differ(recruiter: Membership) -> None:
@@ -79,7 +79,7 @@ def test_a_change_is_told_by_the_fields_that_differ(recruiter: Membership) -> No
     )
 
     assert (changed.title, list(changed.locations.all())) == ("Compiler engineer", [place])
-    assert told() == [("posting.updated", {"fields": ["locations", "title"]})]
+    assert events() == [("posting.updated", {"fields": ["locations", "title"]})]
 
 
 def test_what_changes_nothing_is_not_told(recruiter: Membership) -> None:
@@ -87,7 +87,7 @@ def test_what_changes_nothing_is_not_told(recruiter: Membership) -> None:
 
     update_posting(by=recruiter, posting=posting, title="Engineer", locations=[])
 
-    assert told() == []
+    assert events() == []
 
 
 def test_there_are_never_fewer_places_than_are_taken(recruiter: Membership) -> None:
@@ -97,20 +97,28 @@ def test_there_are_never_fewer_places_than_are_taken(recruiter: Membership) -> N
         update_posting(by=recruiter, posting=posting, head_count=1)
 
     assert (refused.value.code, refused.value.field) == ("head_count_below_filled", "head_count")
-    assert told() == []
+    assert events() == []
 
 
-def test_a_pipeline_with_people_in_it_stays(recruiter: Membership) -> None:
+@pytest.mark.parametrize("field", ["campaign", "track", "pipeline"])
+def test_what_applications_are_judged_and_moved_by_stays(recruiter: Membership, field: str) -> None:
     organisation = recruiter.organisation
-    posting, other = a_posting(organisation), Pipeline.objects.create(organisation=organisation, name="Fair")
-    empty = update_posting(by=recruiter, posting=a_posting(organisation), pipeline=other)
+    posting = a_posting(organisation)
+    others = {
+        "campaign": a_campaign(organisation),
+        "track": Track.objects.for_org(organisation).latest("position"),
+        "pipeline": Pipeline.objects.create(organisation=organisation, name="Fair"),
+    }
+    other: Any = {field: others[field]}
+    same: Any = {field: getattr(posting, field)}
+    empty = update_posting(by=recruiter, posting=a_posting(organisation), **other)
     for _ in range(2):
         an_application(posting)
 
     with pytest.raises(Conflict) as refused:
-        update_posting(by=recruiter, posting=posting, pipeline=other)
-    update_posting(by=recruiter, posting=posting, pipeline=posting.pipeline, title="Still open to change")
+        update_posting(by=recruiter, posting=posting, **other)
+    update_posting(by=recruiter, posting=posting, title="Still open to change", **same)
 
-    assert empty.pipeline == other
-    assert (refused.value.code, refused.value.field) == ("pipeline_in_use", "pipeline")
-    assert refused.value.details == {"people": 2}
+    assert getattr(empty, field) == others[field]
+    assert (refused.value.code, refused.value.field) == ("posting_has_applications", field)
+    assert refused.value.details == {"applications": 2}

@@ -6,7 +6,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ats.applications.apply import apply
+from ats.applications.apply import apply_to_posting
 from ats.delivery.sending import drain
 from ats.models import Account, Application, Candidate, Delivery, Event
 from ats.privacy.erasure import erase_account
@@ -86,7 +86,7 @@ def test_erasing_costs_the_same_for_one_application_and_for_many() -> None:
         organisation = an_organisation()
         account = an_account(profile={"basics": {"name": "Li Na"}})
         for _ in range(applications):
-            apply(by=account, posting=a_posting(organisation).pk)
+            apply_to_posting(by=account, posting=a_posting(organisation).pk)
         with CaptureQueriesContext(connection) as seen:
             erase_account(by=account)
         counted.append(len(seen))

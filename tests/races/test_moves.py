@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ats.applications.apply import apply
-from ats.applications.moves import Item, Result, move, undo, withdraw
+from ats.applications.apply import apply_to_posting
+from ats.applications.moves import Item, Result, move_applications, undo_move, withdraw_application
 from ats.models import (
     Account,
     Application,
@@ -43,7 +43,7 @@ def stages(by: Membership) -> dict[str, int]:
 
 
 def result(by: Membership, application: int, **asked: Any) -> str:
-    _batch, items = move(by=by, applications=[application], **asked)
+    _batch, items = move_applications(by=by, applications=[application], **asked)
     return items[0].result.value
 
 
@@ -95,7 +95,7 @@ def test_ten_accept_at_once_for_three_places(by: Membership, stages: dict[str, i
 
 
 def undone(by: Membership, batch: int) -> str:
-    _batch, items = undo(by=by, move=batch)
+    _batch, items = undo_move(by=by, move=batch)
     return items[0].result.value
 
 
@@ -103,7 +103,7 @@ def test_undoing_against_moving_on(by: Membership, stages: dict[str, int]) -> No
     """Whichever is first, the other is told."""
     posting = a_posting(by.organisation)
     ids = [an_application(posting).pk for _ in range(ROUNDS)]
-    moves = [move(by=by, applications=[pk], to_stage=stages["Screening"])[0].pk for pk in ids]
+    moves = [move_applications(by=by, applications=[pk], to_stage=stages["Screening"])[0].pk for pk in ids]
     seen: dict[str, Any] = {"expected_stage": stages["Screening"]}
 
     with racers(2) as two:
@@ -122,7 +122,7 @@ def test_undoing_against_moving_on(by: Membership, stages: dict[str, int]) -> No
 def test_two_who_undo_the_same_move(by: Membership, stages: dict[str, int]) -> None:
     posting, other = a_posting(by.organisation), a_member(by.organisation)
     ids = [an_application(posting).pk for _ in range(ROUNDS)]
-    moves = [move(by=by, applications=[pk], to_stage=stages["Screening"])[0].pk for pk in ids]
+    moves = [move_applications(by=by, applications=[pk], to_stage=stages["Screening"])[0].pk for pk in ids]
 
     with racers(2) as two:
         outcomes = [two.race(partial(undone, by, pk), partial(undone, other, pk)) for pk in moves]
@@ -153,7 +153,9 @@ def test_undoing_against_removing_the_stage(by: Membership, stages: dict[str, in
             call["id"] = Stage.objects.filter(name="Call").values_list("pk", flat=True).first()
             replace_pipeline(**change, plan=plan_of(document))
             application = an_application(posting, stage=Stage.objects.get(name="Call"))
-            batch, _items = move(by=by, applications=[application.pk], to_stage=stages["Interview"])
+            batch, _items = move_applications(
+                by=by, applications=[application.pk], to_stage=stages["Interview"]
+            )
 
             outcome = two.race(
                 lambda: undone(by, batch.pk),  # noqa: B023
@@ -185,7 +187,7 @@ def test_withdrawing_against_rejecting(by: Membership) -> None:
 
 def withdrawn(account: Account | None, application: int) -> str:
     assert account is not None
-    withdraw(by=account, application=application)
+    withdraw_application(by=account, application=application)
     return Result.MOVED.value
 
 
@@ -215,7 +217,7 @@ def test_closing_against_applying(by: Membership) -> None:
 
 
 def applied(account: Account, posting: Posting) -> str:
-    apply(by=account, posting=posting.pk)
+    apply_to_posting(by=account, posting=posting.pk)
     return "applied"
 
 
@@ -237,7 +239,7 @@ def test_many_at_once_with_every_obstacle_among_them(by: Membership, stages: dic
             items: list[Item] = []
 
             def bulk(order: list[int], to: str, into: list[Item] = items) -> str:
-                _batch, answer = move(by=by, applications=order, to_stage=stages[to], **seen)
+                _batch, answer = move_applications(by=by, applications=order, to_stage=stages[to], **seen)
                 into.extend(answer)
                 return "done"
 

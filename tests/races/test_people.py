@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from ats.applications.apply import apply
+from ats.applications.apply import apply_to_posting
 from ats.applications.importing import import_applicants
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.models import (
     Account,
     Application,
@@ -49,7 +49,7 @@ def by() -> Membership:
 
 
 def applied(account: Account, posting: Posting) -> str:
-    apply(by=account, posting=posting.pk)
+    apply_to_posting(by=account, posting=posting.pk)
     return "applied"
 
 
@@ -60,7 +60,7 @@ def two_accounts() -> list[Account]:
 def test_two_accounts_of_one_person_apply_to_one_posting(by: Membership) -> None:
     accounts = two_accounts()
     for account in accounts:
-        apply(by=account, posting=a_posting(by.organisation).pk)
+        apply_to_posting(by=account, posting=a_posting(by.organisation).pk)
     first, second = Candidate.objects.order_by("pk")
     merge(by=by, kept=first.pk, merged=second.pk)
     postings = [a_posting(by.organisation) for _ in range(ROUNDS)]
@@ -76,7 +76,7 @@ def test_applying_while_being_merged(by: Membership) -> None:
     """Whichever is first: both succeed, and nobody waits for nobody."""
     accounts = two_accounts()
     for account in accounts:
-        apply(by=account, posting=a_posting(by.organisation).pk)
+        apply_to_posting(by=account, posting=a_posting(by.organisation).pk)
     first, second = Candidate.objects.order_by("pk")
 
     def merged(kept: int, other: int) -> str:
@@ -150,7 +150,7 @@ def test_confirming_an_interview_against_being_turned_down() -> None:
 
     def rejected(application: int) -> str:
         asked: dict[str, Any] = {"kind": MoveKind.REJECT, "rejection_reason": reason}
-        return move(by=scene.recruiter, applications=[application], **asked)[1][0].result.value
+        return move_applications(by=scene.recruiter, applications=[application], **asked)[1][0].result.value
 
     with racers(2) as two:
         outcomes = [
@@ -202,7 +202,7 @@ def accepted(who: Account, offer: Offer) -> str:
 
 
 def hired(by: Membership, application: int) -> str:
-    result = move(by=by, applications=[application], kind=MoveKind.HIRE)[1][0].result.value
+    result = move_applications(by=by, applications=[application], kind=MoveKind.HIRE)[1][0].result.value
     return "taken" if result == "moved" else result
 
 

@@ -16,7 +16,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.models import (
     Account,
     Application,
@@ -154,7 +154,9 @@ def _season(organisation: Organisation, accounts: dict[str, Account]) -> dict[st
 
 def _a_move(application: Application, to_stage: Stage) -> Move:
     organisation = application.organisation
-    return move(by=a_member(organisation), applications=[application.pk], to_stage=to_stage.pk)[0]
+    return move_applications(by=a_member(organisation), applications=[application.pk], to_stage=to_stage.pk)[
+        0
+    ]
 
 
 def _offers(organisation: Organisation, account: Account) -> dict[str, int]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.models import (
     Application,
     ApplicationState,
@@ -116,7 +116,7 @@ def test_an_edge_may_require_a_passed_test() -> None:
     )
 
     def attempt() -> str:
-        return move(by=by, applications=[application.pk], to_stage=edge.to_stage_id)[1][0].result
+        return move_applications(by=by, applications=[application.pk], to_stage=edge.to_stage_id)[1][0].result
 
     failed = attempt()
     AssessmentResult.objects.filter(pk=result.pk).update(score=60)
@@ -137,7 +137,7 @@ def test_an_edge_may_require_a_scorecard_that_is_filed() -> None:
     )
 
     def attempt() -> str:
-        return move(by=by, applications=[application.pk], to_stage=edge.to_stage_id)[1][0].result
+        return move_applications(by=by, applications=[application.pk], to_stage=edge.to_stage_id)[1][0].result
 
     drafted = attempt()
     Scorecard.objects.filter(pk=card.pk).update(submitted_at=application.created_at)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from ats.models import Application, ApplicationState, Organisation, Posting, Stage, StageTally, Track
-from ats.triage.counts import MOST, fold
+from ats.triage.counts import MOST, fold_tallies
 from tests.factories import a_candidate, a_posting, an_application, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ DEEDS: dict[str, Deed] = {
     "reject": lambda posting, some, stage, state: some.update(state=state),
     "delete": lambda posting, some, stage, state: some.delete(),
     "touch": lambda posting, some, stage, state: some.update(source="fair"),
-    "fold": lambda posting, some, stage, state: fold(),
+    "fold": lambda posting, some, stage, state: fold_tallies(),
 }
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 5), st.integers(0, 3)), max_size=12)
 
@@ -70,11 +70,11 @@ def test_folding_leaves_one_row_for_each_place(organisation: Organisation, recru
         an_application(posting)
     before = counted(recruiter)
 
-    written = fold()
+    written = fold_tallies()
 
     assert written == StageTally.objects.count() == 1
     assert counted(recruiter) == before
-    assert fold() == 0
+    assert fold_tallies() == 0
 
 
 def test_numbers_are_narrowed_by_campaign_and_track(organisation: Organisation, recruiter: APIClient) -> None:

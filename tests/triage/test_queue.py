@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
 from ats.models import Application, Membership, Organisation, Reservation
-from ats.triage.queue import next_of, release
+from ats.triage.queue import release_reservation, reserve_next
 from tests.factories import a_candidate, a_client, a_member, a_posting, an_application, an_organisation
 
 URL = "/api/v1/queue/"
@@ -111,12 +111,12 @@ def test_no_two_people_ever_hold_the_same_one() -> None:
             gate.wait()
             for turn in range(ROUNDS):
                 rows = Application.objects.for_org(organisation).order_by("id")
-                hold = next_of(rows, by=member)
+                hold = reserve_next(rows, by=member)
                 assert hold is not None
                 assert hold.account_id == member.account_id
                 log.append(("takes", hold.application_id, turn))
                 log.append(("gives", hold.application_id, turn))
-                release(hold)
+                release_reservation(hold)
         except BaseException as fault:  # noqa: BLE001  (told by the test below)
             faults.append(fault)
         finally:
@@ -165,7 +165,7 @@ def all_at_once(organisation: Organisation, members: list[Membership]) -> list[i
 
     def ask(member: Membership) -> None:
         gate.wait()
-        hold = next_of(Application.objects.for_org(organisation).order_by("id"), by=member)
+        hold = reserve_next(Application.objects.for_org(organisation).order_by("id"), by=member)
         got.append(hold.application_id if hold else None)
         connection.close()
 

@@ -1,5 +1,5 @@
 """Applying: one person, one posting, once."""
 
-from ats.applications.apply.apply import apply
+from ats.applications.apply.apply import apply_to_posting
 
-__all__ = ["apply"]
+__all__ = ["apply_to_posting"]

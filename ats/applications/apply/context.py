@@ -1,4 +1,4 @@
-"""What somebody wants to apply to, with all that they are judged by, read in one statement."""
+"""What an application needs to know: the posting and the rules that judge it, read in one statement."""
 
 # ruff: noqa: S608  (only names of columns are put into the statement)
 from __future__ import annotations
@@ -10,11 +10,21 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from ats.common.row_loader import RowLoader
-from ats.models import Account, Campaign, Organisation, Posting, QuestionSet, RuleSet, Track
+from ats.models import (
+    Account,
+    Campaign,
+    Organisation,
+    Posting,
+    PostingState,
+    QuestionSet,
+    ResumeState,
+    RuleSet,
+    Track,
+)
 
 OF_RULES = ["id", "campaign_id", "department_id", "posting_id", "version", "tree", "relaxable", "relaxes"]
 
-# Of the posting and its own, what judging and answering need.
+# The columns of the posting and its relations that judging and answering need.
 POSTING = RowLoader(
     Posting,
     "posting",
@@ -36,7 +46,7 @@ JOINED: dict[str, RowLoader[Any]] = {
     "question_set": RowLoader(QuestionSet, "questions", {"id", "questions"}),
 }
 
-WANTED = f"""
+LOAD_CONTEXT = f"""
 SELECT
     (SELECT jsonb_agg(r) FROM (
         SELECT DISTINCT ON (campaign_id, department_id, posting_id) {", ".join(OF_RULES)}
@@ -48,23 +58,23 @@ SELECT
         WHERE organisation_id = posting.organisation_id AND code = %(referral)s AND is_active
             AND (campaign_id = posting.campaign_id OR campaign_id IS NULL)),
     (SELECT id FROM ats_resume
-        WHERE id = %(resume)s AND account_id = %(account)s AND state <> 'refused'),
+        WHERE id = %(resume)s AND account_id = %(account)s AND state <> '{ResumeState.REFUSED}'),
     {", ".join(columns.sql for columns in (POSTING, *JOINED.values()))}
 FROM ats_posting posting
 JOIN ats_organisation organisation ON organisation.id = posting.organisation_id
 JOIN ats_campaign campaign ON campaign.id = posting.campaign_id
 JOIN ats_track track ON track.id = posting.track_id
 LEFT JOIN ats_questionset questions ON questions.id = posting.question_set_id
-WHERE posting.id = %(posting)s AND posting.state <> 'draft'
+WHERE posting.id = %(posting)s AND posting.state <> '{PostingState.DRAFT}'
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ApplyContext:
-    """A posting that the public may know of, with what is asked of those who apply.
+    """A posting that the public may see, with everything that an application to it is judged by.
 
-    `rule_sets` are those in force for it. `referral` and `resume` are ids of what was named with it:
-    a code that is good there, a file of one's own; None where it is neither.
+    `rule_sets` are those in force for it. `referral` is the id of the given code if it is good for the
+    posting, `resume` that of the given file if it is the applicant's; otherwise None.
     """
 
     posting: Posting
@@ -75,9 +85,9 @@ class ApplyContext:
 
 def load_context(posting: int, *, by: Account, referral: str, resume: int | None) -> ApplyContext | None:
     """None for a posting that is not there or still a draft. Whether it is open is judged at the insert."""
-    facts: dict[str, Any] = {"posting": posting, "account": by.pk, "referral": referral, "resume": resume}
+    params: dict[str, Any] = {"posting": posting, "account": by.pk, "referral": referral, "resume": resume}
     with connection.cursor() as cursor:
-        cursor.execute(WANTED, facts)
+        cursor.execute(LOAD_CONTEXT, params)
         row = cursor.fetchone()
     if row is None:
         return None

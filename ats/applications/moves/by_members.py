@@ -1,4 +1,4 @@
-"""The verb that moves people, as members use it."""
+"""Moves applications in bulk on behalf of a member."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ats.applications.batches import Applications, ids_of
 from ats.applications.moves.decisions import DECISIONS
-from ats.applications.moves.execution import execute, powers
+from ats.applications.moves.execution import execute, roles_up_to
 from ats.applications.moves.results import Item
 from ats.common.errors import Invalid, NotFound
 from ats.models import (
@@ -21,12 +21,12 @@ from ats.models import (
     StageKind,
 )
 
-# Held until the end, so that a stage can not vanish under those who are on their way to it.
-HOLD_STAGE = "SELECT * FROM ats_stage WHERE organisation_id = %s AND id = %s FOR KEY SHARE"
+# Locked until the end, so that the stage cannot vanish while applications are on their way to it.
+LOCK_STAGE = "SELECT * FROM ats_stage WHERE organisation_id = %s AND id = %s FOR KEY SHARE"
 
 
 @transaction.atomic
-def move(
+def move_applications(
     *,
     by: Membership,
     applications: Applications,
@@ -39,10 +39,11 @@ def move(
 ) -> tuple[Move, list[Item]]:
     """Move applications, to a stage or by a decision; what became of each, in id order.
 
-    Each that may not go stays where it is and says why; going to a stage of the kind `hired` is
-    hiring. With `dry_run` the answer is the same and nothing is kept. Raises NotFound for a stage
-    or a reason that is not the organisation's; Invalid("required"), Invalid("not_taken") for an
-    input that the kind misses or does not take; Invalid("too_many") beyond 50,000.
+    An application that may not move stays where it is, and its item says why. A move to a stage of
+    the kind `hired` hires. With `dry_run` the answer is the same and nothing is kept. Raises NotFound
+    for a stage or a reason that is not the organisation's; Invalid("required") and
+    Invalid("not_taken") for an input that the kind needs or does not take; Invalid("too_many")
+    beyond 50,000.
     """
     _check_inputs(kind, {"to_stage": to_stage, "rejection_reason": rejection_reason})
     stage = _stage(by.organisation, to_stage)
@@ -58,14 +59,14 @@ def move(
         reason=reason,
         asked=len(ids),
     )
-    items = execute(batch, ids, expected_stage=expected_stage, roles=powers(Role(by.role)))
+    items = execute(batch, ids, expected_stage=expected_stage, roles=roles_up_to(Role(by.role)))
     if dry_run:
         transaction.set_rollback(True)
     return batch, items
 
 
 def _check_inputs(kind: MoveKind, given: dict[str, int | None]) -> None:
-    needed = DECISIONS[kind].takes
+    needed = DECISIONS[kind].required_input
     for name, value in given.items():
         if name == needed and value is None:
             raise Invalid("required", _("This kind of move needs it."), field=name)
@@ -76,7 +77,7 @@ def _check_inputs(kind: MoveKind, given: dict[str, int | None]) -> None:
 def _stage(organisation: Organisation, pk: int | None) -> Stage | None:
     if pk is None:
         return None
-    for stage in Stage.objects.raw(HOLD_STAGE, [organisation.pk, pk]):
+    for stage in Stage.objects.raw(LOCK_STAGE, [organisation.pk, pk]):
         return stage
     raise NotFound("stage_not_found", _("There is no such stage."), field="to_stage")
 

@@ -1,42 +1,46 @@
-"""What ends with an application: its offers under way, and the interviews that are yet to come."""
+"""Closing what belongs to a closed application: its offers under way, and the interviews to come."""
 
-# ruff: noqa: S608  (only constants are put into the statements)
-
+# ruff: noqa: S608  (only states and event types are put into the statement)
 from __future__ import annotations
 
+from ats.applications.moves.decisions import REJECTED
 from ats.events.insert import insert_events
-from ats.models import EventType
+from ats.models import EventType, InterviewState, OfferState
+from ats.models.offer import LIVE
 
 OFFERS_WITHDRAWN = insert_events(
     "FROM offers",
     type=EventType.OFFER_WITHDRAWN,
-    data="""jsonb_build_object('offer', id, 'from_state', state,
-        'unheard', state <> 'extended' OR to_state <> 'rejected')""",
+    data=f"""jsonb_build_object('offer', id, 'from_state', state,
+        'unheard', state <> '{OfferState.EXTENDED}' OR to_state <> '{REJECTED}')""",
 )
 INTERVIEWS_CANCELLED = insert_events(
     "FROM interviews",
     type=EventType.INTERVIEW_CANCELLED,
     data="jsonb_build_object('interview', id, 'stage', stage_id, 'slot', slot_id)",
 )
-# Runs inside a move, after it: `%(move)s` names whose applications were closed. Of an offer the
-# candidate hears only when turned down with it in hand: whoever withdrew or was hired needs no letter.
-# An interview that is called off is told at once to all who would come, with their calendars.
-END = f"""
-WITH ended AS (
+LIVE_OFFERS = ", ".join(f"'{state}'" for state in LIVE)
+
+# Runs inside a move, after its statement: `%(move)s` names which applications were closed. The candidate
+# hears of a withdrawn offer only when they had it in hand and are rejected: whoever withdrew or was hired
+# needs no mail. A cancelled interview is announced at once to all participants, with their calendars.
+CLOSE_OFFERS_AND_INTERVIEWS = f"""
+WITH closed AS (
     SELECT application_id, posting_id, candidate_id, data ->> 'to_state' AS to_state
     FROM ats_event WHERE move_id = %(move)s
 ), offers AS (
-    UPDATE ats_offer o SET state = 'withdrawn', updated_at = now()
-    FROM ended, ats_offer before
-    WHERE o.application_id = ended.application_id
-        AND before.id = o.id AND o.state IN ('draft', 'approved', 'extended')
-    RETURNING ended.*, o.id, before.state
+    UPDATE ats_offer o SET state = '{OfferState.WITHDRAWN}', updated_at = now()
+    FROM closed, ats_offer before
+    WHERE o.application_id = closed.application_id
+        AND before.id = o.id AND o.state IN ({LIVE_OFFERS})
+    RETURNING closed.*, o.id, before.state
 ), interviews AS (
-    UPDATE ats_interview i SET state = 'cancelled', sequence = sequence + 1, updated_at = now()
-    FROM ended
-    WHERE i.application_id = ended.application_id
-        AND i.state <> 'cancelled' AND (i.during IS NULL OR upper(i.during) > now())
-    RETURNING ended.*, i.id, i.stage_id, i.slot_id
+    UPDATE ats_interview i
+    SET state = '{InterviewState.CANCELLED}', sequence = sequence + 1, updated_at = now()
+    FROM closed
+    WHERE i.application_id = closed.application_id
+        AND i.state <> '{InterviewState.CANCELLED}' AND (i.during IS NULL OR upper(i.during) > now())
+    RETURNING closed.*, i.id, i.stage_id, i.slot_id
 )
 , offers_recorded AS (
     {OFFERS_WITHDRAWN}

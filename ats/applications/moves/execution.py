@@ -1,4 +1,4 @@
-"""Running the statements of a move: the same few, whether for one application or fifty thousand."""
+"""Running the statements of a move: the same few for one application and for fifty thousand."""
 
 from __future__ import annotations
 
@@ -9,111 +9,113 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import Jsonb
 
-from ats.applications.moves.closing import END
+from ats.applications.batches import LOCK_APPLICATIONS
+from ats.applications.moves.closing import CLOSE_OFFERS_AND_INTERVIEWS
 from ats.applications.moves.decisions import DECISIONS, Decision
 from ats.applications.moves.results import Item, Result
 from ats.applications.moves.statements import (
-    LOCK_APPLICATIONS,
     LOCK_POSTINGS,
     LOCK_STAGES,
     REMAP,
     UNDO,
-    decide,
+    decision_statement,
 )
 from ats.models import EventType, Move, MoveKind, Role
 from ats.outbox.routing import cancel_reversed, fan_out
 
 RESULTS = {result.value: result for result in Result}  # calling the class takes ten times as long
-STATEMENTS = {kind: decide(decision) for kind, decision in DECISIONS.items()}
+STATEMENTS = {kind: decision_statement(decision) for kind, decision in DECISIONS.items()}
 
 
 def execute(batch: Move, ids: list[int], *, expected_stage: int | None, roles: Sequence[str]) -> list[Item]:
-    """Do what a batch of one of the decisions asks to `ids`, with the powers of `roles`."""
+    """Carry out a batch of one of the decisions on the applications `ids`, for somebody who has `roles`."""
     decision = DECISIONS[MoveKind(batch.kind)]
-    more = {"rejection_reason": batch.rejection_reason_id} if batch.rejection_reason_id else {}
-    facts = _facts(batch, ids, decision.tells, more) | _conditions(decision) | {
+    extra = {"rejection_reason": batch.rejection_reason_id} if batch.rejection_reason_id else {}
+    params = _params(batch, ids, decision.event_type, extra) | _conditions(decision) | {
         "to_stage": batch.to_stage_id,
         "expected_stage": expected_stage,
         "reason": batch.reason,
         "roles": list(roles),
     }  # fmt: skip
     with connection.cursor() as cursor:
-        _lock(cursor, facts, places=decision.counts_places)
-        items = _run(cursor, STATEMENTS[MoveKind(batch.kind)], facts, batch)
-        if decision.ends:
-            cursor.execute(END, facts)
-    _tell(batch, reverses=decision.reverses is not None)
+        _lock(cursor, params, seats=decision.counts_seats)
+        items = _run_statement(cursor, STATEMENTS[MoveKind(batch.kind)], params, batch)
+        if decision.closes_related:
+            cursor.execute(CLOSE_OFFERS_AND_INTERVIEWS, params)
+    _queue_notices(batch, reverses=decision.reverses is not None)
     return items
 
 
 def execute_undo(batch: Move, undone: Move, ids: list[int]) -> list[Item]:
     """Take the applications of an undone move back to where they were before it."""
-    facts = _facts(batch, ids, EventType.MOVE_UNDONE, {"undone": undone.pk}) | {"undoes": undone.pk}
+    params = _params(batch, ids, EventType.MOVE_UNDONE, {"undone": undone.pk}) | {"undoes": undone.pk}
     decision = DECISIONS[MoveKind(undone.kind)]
     with connection.cursor() as cursor:
-        cursor.execute(LOCK_STAGES, facts)
-        _lock(cursor, facts, places=decision.counts_places)
-        items = _run(cursor, UNDO, facts, batch)
-        if decision.ends_when_undone:
-            cursor.execute(END, facts)
-    _tell(batch, reverses=True)
+        cursor.execute(LOCK_STAGES, params)
+        _lock(cursor, params, seats=decision.counts_seats)
+        items = _run_statement(cursor, UNDO, params, batch)
+        if decision.closes_related_when_undone:
+            cursor.execute(CLOSE_OFFERS_AND_INTERVIEWS, params)
+    _queue_notices(batch, reverses=True)
     return items
 
 
 def execute_remap(batch: Move, ids: list[int], successors: Mapping[int, int]) -> list[Item]:
     """Take applications, whatever their state, from stages to their successors, stage id to stage id."""
-    facts = _facts(batch, ids, EventType.APPLICATION_MOVED, {"unheard": True}) | {
+    params = _params(batch, ids, EventType.APPLICATION_MOVED, {"unheard": True}) | {
         "from_stages": list(successors),
         "to_stages": list(successors.values()),
     }
     with connection.cursor() as cursor:
-        _lock(cursor, facts, places=False)
-        items = _run(cursor, REMAP, facts, batch)
-    _tell(batch, reverses=False)
+        _lock(cursor, params, seats=False)
+        items = _run_statement(cursor, REMAP, params, batch)
+    _queue_notices(batch, reverses=False)
     return items
 
 
-def powers(role: Role) -> list[str]:
+def roles_up_to(role: Role) -> list[str]:
     """The roles whose edges a member of `role` may take."""
     return [lower.value for lower in Role if role.includes(lower)]
 
 
-def _lock(cursor: CursorWrapper, facts: Mapping[str, Any], *, places: bool) -> None:
-    cursor.execute(LOCK_APPLICATIONS, facts)
-    if places:
-        cursor.execute(LOCK_POSTINGS, facts)
+def _lock(cursor: CursorWrapper, params: Mapping[str, Any], *, seats: bool) -> None:
+    cursor.execute(LOCK_APPLICATIONS, params)
+    if seats:
+        cursor.execute(LOCK_POSTINGS, params)
 
 
-def _facts(batch: Move, ids: list[int], tells: EventType, more: Mapping[str, object]) -> dict[str, Any]:
+def _params(batch: Move, ids: list[int], type: EventType, extra: Mapping[str, object]) -> dict[str, Any]:
     return {
         "organisation": batch.organisation_id,
         "actor": batch.actor_id,
         "move": batch.pk,
         "ids": ids,
-        "tells": tells.value,
-        "more": Jsonb(more),
+        "event_type": type.value,
+        "extra": Jsonb(extra),
     }
 
 
 def _conditions(decision: Decision) -> dict[str, Any]:
     return {
-        "leaves": [state.value for state in decision.leaves],
-        "enters": decision.enters.value,
-        "unless": decision.unless.value,
+        "from_states": [state.value for state in decision.from_states],
+        "to_state": decision.to_state.value,
+        "refusal": decision.refusal.value,
         "along_edges": decision.along_edges,
         "at_closed_posting": decision.at_closed_posting,
         "least_role": decision.least_role.value,
     }
 
 
-def _run(cursor: CursorWrapper, statement: str, facts: Mapping[str, Any], batch: Move) -> list[Item]:
-    cursor.execute(statement, facts)
+def _run_statement(
+    cursor: CursorWrapper, statement: str, params: Mapping[str, Any], batch: Move
+) -> list[Item]:
+    cursor.execute(statement, params)
     items = [Item(pk, RESULTS[outcome]) for pk, outcome in cursor.fetchall()]
     batch.moved = sum(item.result is Result.MOVED for item in items)
     return items
 
 
-def _tell(batch: Move, *, reverses: bool) -> None:
+def _queue_notices(batch: Move, *, reverses: bool) -> None:
     fan_out(batch.organisation_id)
     if reverses:
         cancel_reversed(batch.pk)

@@ -34,8 +34,8 @@ RULES: dict[Requirement, Rule] = {
 }
 
 
-def refusals() -> str:
-    """The lines of a CASE that refuse whatever an edge requires and does not get."""
+def refusal_cases() -> str:
+    """The branches of a CASE that refuse an application whose edge requires what it does not have."""
     return "\n".join(
         f"WHEN '{name.value}' = ANY(t.requires) AND NOT ({rule.is_met}) THEN '{rule.refusal}'"
         for name, rule in RULES.items()

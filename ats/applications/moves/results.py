@@ -1,4 +1,4 @@
-"""What becomes of each application that a move names."""
+"""What becomes of each application in a move."""
 
 from __future__ import annotations
 

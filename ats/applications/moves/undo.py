@@ -15,15 +15,14 @@ from ats.models import Event, Membership, Move, MoveKind
 
 
 @transaction.atomic
-def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
-    """Take back a member's move: whoever has not moved since is where they were before it.
+def undo_move(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
+    """Take back a member's move: each application that has not moved since goes back to where it was.
 
-    Letters that were not sent yet are cancelled; where one was, the candidate is told of the
-    change. Offers and interviews that ended with it stay ended: people were told so at once. An
-    undoing can not be undone, nor what a candidate did. Raises
+    Mails that were not sent yet are cancelled; where one was sent, the candidate hears of the change.
+    An undo cannot be undone, nor can a candidate's withdrawal. Raises
     NotFound("move_not_found"), Conflict("undone_already"), Conflict("undo_too_late").
     """
-    undone = _hold(by, move)
+    undone = _lock(by, move)
     ids = list(Event.objects.filter(move=undone).values_list("application", flat=True))
     batch = Move.objects.create(
         organisation=by.organisation,
@@ -35,8 +34,8 @@ def undo(*, by: Membership, move: int) -> tuple[Move, list[Item]]:
     return batch, execute_undo(batch, undone, ids)
 
 
-def _hold(by: Membership, pk: int) -> Move:
-    """The move, kept from being undone by another until the transaction ends."""
+def _lock(by: Membership, pk: int) -> Move:
+    """The move, locked so that nobody else undoes it meanwhile."""
     # What a candidate decided has no actor.
     rows = Move.objects.for_org(by.organisation).filter(kind__in=DECISIONS, actor__isnull=False)
     undone = rows.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()

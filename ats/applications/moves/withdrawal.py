@@ -1,4 +1,4 @@
-"""What candidates move by themselves: they take an application back."""
+"""What candidates move by themselves: they withdraw their applications."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from operator import itemgetter
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ats.applications.moves.execution import execute, powers
+from ats.applications.moves.execution import execute, roles_up_to
 from ats.applications.moves.results import Item, Result
 from ats.common.errors import Conflict, NotFound
 from ats.models import Account, Application, ApplicationState, Move, MoveKind, Role
 
 
 @transaction.atomic
-def withdraw_all(*, by: Account) -> None:
-    """Take back all that is under way of one's own: a batch for each organisation."""
-    own = Application.objects.filter(candidate__account=by, state=ApplicationState.ACTIVE)
-    pairs = own.order_by("organisation", "pk").values_list("organisation", "pk")
+def withdraw_all_applications(*, by: Account) -> None:
+    """Withdraw all active applications of an account: one batch for each organisation."""
+    active = Application.objects.filter(candidate__account=by, state=ApplicationState.ACTIVE)
+    pairs = active.order_by("organisation", "pk").values_list("organisation", "pk")
     for organisation, rows in groupby(pairs, key=itemgetter(0)):
         _withdraw(organisation, [pk for _, pk in rows])
 
 
 @transaction.atomic
-def withdraw(*, by: Account, application: int) -> None:
-    """Take back one's own application. Raises NotFound, Conflict("not_active")."""
-    own = Application.objects.filter(pk=application, candidate__account=by).first()
-    if own is None:
+def withdraw_application(*, by: Account, application: int) -> None:
+    """Withdraw one application of an account. Raises NotFound, Conflict("not_active")."""
+    row = Application.objects.filter(pk=application, candidate__account=by).first()
+    if row is None:
         raise NotFound("application_not_found", _("There is no such application."))
-    (item,) = _withdraw(own.organisation_id, [own.pk])
+    (item,) = _withdraw(row.organisation_id, [row.pk])
     if item.result is not Result.MOVED:
         raise Conflict(item.result.value, _("This application is closed already."))
 
 
 def _withdraw(organisation: int, applications: list[int]) -> list[Item]:
     batch = Move.objects.create(organisation_id=organisation, kind=MoveKind.WITHDRAW, asked=len(applications))
-    return execute(batch, applications, expected_stage=None, roles=powers(Role.OWNER))
+    return execute(batch, applications, expected_stage=None, roles=roles_up_to(Role.OWNER))

@@ -18,7 +18,7 @@ from ats.postings.importing.identities import Known
 from ats.postings.importing.locations import is_relocated, link, locations_for
 from ats.postings.importing.people import edited_by_people
 from ats.postings.importing.target import Target
-from ats.postings.lifecycle import STATES
+from ats.postings.lifecycle import TRANSITIONS
 
 BATCH = 2000  # postings a transaction
 Change = tuple[Posting, Draft, list[str]]  # what is stored, what the feed says, the fields that differ
@@ -169,7 +169,7 @@ def whole(posting: Posting, said: Mapping[str, object], columns: Sequence[str]) 
 def reachable(before: PostingState, wanted: PostingState) -> PostingState:
     """The state to go to: what has been open is paused when the feed hides it, not drafted."""
     steps = (wanted, *([PostingState.PAUSED] if wanted == PostingState.DRAFT else []))
-    return next((state for state in steps if state in STATES[before]), before)
+    return next((state for state in steps if state in TRANSITIONS[before]), before)
 
 
 def update_events(

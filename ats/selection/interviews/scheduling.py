@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from psycopg.types.range import TimestamptzRange
 
-from ats.applications.batches import hold
+from ats.applications.batches import lock_applications
 from ats.events.record import application_event, record_events
 from ats.models import (
     BOOKED,
@@ -107,7 +107,7 @@ def span(during: TimestamptzRange | None) -> Span:
 
 
 def _hold(by: Membership, stage: Stage, applications: Collection[int]) -> Applicants:
-    ids = hold(by.organisation_id, applications)
+    ids = lock_applications(by.organisation_id, applications)
     found = Application.objects.for_org(by.organisation).in_bulk(ids)
     hold_candidates(row.candidate_id for row in found.values())
     live = Interview.objects.live().filter(stage=stage, application__in=ids)

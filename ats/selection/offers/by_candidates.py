@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from ats.applications.moves.execution import execute, powers
+from ats.applications.moves.execution import execute, roles_up_to
 from ats.applications.moves.results import Result
 from ats.common.errors import Conflict
 from ats.models import Account, Application, Move, MoveKind, Offer, OfferState, Role
@@ -43,6 +43,6 @@ def _answer(step: Step, offer: Offer, by: Account) -> Offer:
 def _hire(application: Application) -> None:
     """With the powers of those who approved and extended the offer."""
     batch = Move.objects.create(organisation_id=application.organisation_id, kind=MoveKind.HIRE, asked=1)
-    (item,) = execute(batch, [application.pk], expected_stage=None, roles=powers(Role.OWNER))
+    (item,) = execute(batch, [application.pk], expected_stage=None, roles=roles_up_to(Role.OWNER))
     if item.result is not Result.MOVED:
         raise Conflict(item.result.value, _("This offer can not be accepted now."))

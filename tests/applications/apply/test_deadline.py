@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from ats.applications.apply import apply
+from ats.applications.apply import apply_to_posting
 from ats.applications.apply.context import load_context
 from ats.applications.apply.insert import insert_application
 from ats.common.errors import Conflict
@@ -113,6 +113,6 @@ def test_the_day_is_the_one_of_the_seasons_zone(*, days: int, is_open: bool) -> 
     posting = a_posting(campaign.organisation, campaign=campaign)
 
     with nullcontext() if is_open else pytest.raises(Conflict, match="posting_closed"):
-        apply(by=an_account(profile=PROFILE), posting=posting.pk)
+        apply_to_posting(by=an_account(profile=PROFILE), posting=posting.pk)
 
     assert Application.objects.exists() is is_open

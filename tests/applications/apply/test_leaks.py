@@ -11,7 +11,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.models import Posting, Stage
 from tests.factories import a_client, a_member, a_posting, an_account, an_organisation
 
@@ -32,7 +32,7 @@ def a_judged_candidate() -> tuple[Any, Posting]:
     made = client.post("/api/v1/me/applications/", {"posting": posting.pk}, headers={"Idempotency-Key": "k"})
     recruiter = a_member(organisation)
     screening = Stage.objects.filter(pipeline=posting.pipeline).order_by("position")[1]
-    _batch, items = move(
+    _batch, items = move_applications(
         by=recruiter, applications=[made.json()["id"]], to_stage=screening.pk, reason=f"{SECRET} reason"
     )
     assert [item.result.value for item in items] == ["moved"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from ats.applications.apply import apply
+from ats.applications.apply import apply_to_posting
 from ats.common.errors import Conflict, NotFound, Refused
 from ats.models import Account, Application, Delivery, Event, Posting, PostingState
 from tests.factories import a_campaign, a_posting, an_account, an_organisation
@@ -23,7 +23,7 @@ def refusal(posting: Posting, by: Account | None = None) -> tuple[str, type[Refu
     """The code, kind and field with which it is refused; nothing is left of it."""
     before = Application.objects.count(), Event.objects.count(), Delivery.objects.count()
     with pytest.raises(Refused) as refused:
-        apply(by=by or a_person(), posting=posting.pk)
+        apply_to_posting(by=by or a_person(), posting=posting.pk)
     assert before == (Application.objects.count(), Event.objects.count(), Delivery.objects.count())
     return refused.value.code, type(refused.value), refused.value.field
 
@@ -32,7 +32,7 @@ def test_applying_leaves_an_application_an_event_and_a_notice() -> None:
     posting = a_posting(an_organisation())
     person = a_person()
 
-    made = apply(by=person, posting=posting.pk, preference=1, source="fair")
+    made = apply_to_posting(by=person, posting=posting.pk, preference=1, source="fair")
 
     made.refresh_from_db()
     assert (made.campaign, made.track, made.stage.name) == (posting.campaign, posting.track, "Applied")
@@ -47,7 +47,7 @@ def test_applying_leaves_an_application_an_event_and_a_notice() -> None:
 def test_applying_twice_is_refused() -> None:
     posting = a_posting(an_organisation())
     person = a_person()
-    apply(by=person, posting=posting.pk)
+    apply_to_posting(by=person, posting=posting.pk)
 
     assert refusal(posting, person) == ("already_applied", Conflict, "posting")
 
@@ -96,7 +96,7 @@ def test_the_whole_last_day_is_open() -> None:
     organisation = an_organisation()
     posting = a_posting(organisation, campaign=a_campaign(organisation, opens_on=today, closes_on=today))
 
-    assert apply(by=a_person(), posting=posting.pk).posting == posting
+    assert apply_to_posting(by=a_person(), posting=posting.pk).posting == posting
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ats.applications.moves import Item, Result, move
+from ats.applications.moves import Item, Result, move_applications
 from ats.common.errors import Invalid, NotFound
 from ats.models import (
     Application,
@@ -38,7 +38,7 @@ def test_a_stage_move_follows_an_edge(recruiter: Membership) -> None:
     application = an_application(a_posting(recruiter.organisation))
     screening = stage(recruiter, "Screening")
 
-    batch, items = move(by=recruiter, applications=[application.pk], to_stage=screening.pk)
+    batch, items = move_applications(by=recruiter, applications=[application.pk], to_stage=screening.pk)
 
     assert items == [Item(application.pk, Result.MOVED)]
     assert (batch.asked, batch.moved) == (1, 1)
@@ -63,7 +63,9 @@ def test_each_item_is_refused_with_its_own_code(recruiter: Membership) -> None:
     Application.objects.filter(pk=too_far.pk).update(stage=stage(recruiter, "Offer"))
     all_of_them = [moved, rejected, there, too_far, closed, foreign]
 
-    _batch, items = move(by=recruiter, applications=[a.pk for a in all_of_them], to_stage=screening.pk)
+    _batch, items = move_applications(
+        by=recruiter, applications=[a.pk for a in all_of_them], to_stage=screening.pk
+    )
 
     assert items == [
         Item(moved.pk, Result.MOVED),
@@ -83,7 +85,7 @@ def test_an_edge_may_ask_for_a_higher_role_or_a_reason(recruiter: Membership) ->
     asked: dict[str, Any] = {"applications": [application.pk], "to_stage": screening.pk}
 
     results = [
-        move(by=by, **asked, reason=reason)[1][0].result
+        move_applications(by=by, **asked, reason=reason)[1][0].result
         for by, reason in [(recruiter, "strong"), (owner, ""), (owner, "strong")]
     ]
 
@@ -95,9 +97,9 @@ def test_rejecting_needs_a_reason_of_the_organisation(recruiter: Membership) -> 
     foreign = a_reason(a_member(an_organisation()))
 
     with pytest.raises(Invalid, match="required"):
-        move(by=recruiter, applications=[application.pk], kind=MoveKind.REJECT)
+        move_applications(by=recruiter, applications=[application.pk], kind=MoveKind.REJECT)
     with pytest.raises(NotFound, match="rejection_reason_not_found"):
-        move(
+        move_applications(
             by=recruiter,
             applications=[application.pk],
             kind=MoveKind.REJECT,
@@ -119,7 +121,7 @@ def test_a_rejection_touches_no_other_application_of_the_person(recruiter: Membe
 def reject(by: Membership, *applications: Application) -> Move:
     reason = a_reason(by).pk
     ids = [application.pk for application in applications]
-    return move(by=by, applications=ids, kind=MoveKind.REJECT, rejection_reason=reason)[0]
+    return move_applications(by=by, applications=ids, kind=MoveKind.REJECT, rejection_reason=reason)[0]
 
 
 def test_an_unrejected_application_is_back_where_it_was_rejected(recruiter: Membership) -> None:
@@ -127,7 +129,7 @@ def test_an_unrejected_application_is_back_where_it_was_rejected(recruiter: Memb
     reject(recruiter, application)
 
     results = [
-        move(by=recruiter, applications=[application.pk], kind=MoveKind.UNREJECT)[1][0].result
+        move_applications(by=recruiter, applications=[application.pk], kind=MoveKind.UNREJECT)[1][0].result
         for _ in range(2)
     ]
 
@@ -141,7 +143,7 @@ def test_of_ten_for_three_places_the_three_earliest_are_hired(recruiter: Members
     offer = stage(recruiter, "Offer")
     ids = [an_application(posting, stage=offer).pk for _ in range(10)]
 
-    _batch, items = move(by=recruiter, applications=ids, kind=MoveKind.HIRE)
+    _batch, items = move_applications(by=recruiter, applications=ids, kind=MoveKind.HIRE)
 
     assert [item.result for item in items] == [Result.MOVED] * 3 + [Result.HEAD_COUNT_REACHED] * 7
     assert Posting.objects.get(pk=posting.pk).filled == 3
@@ -151,7 +153,9 @@ def test_of_ten_for_three_places_the_three_earliest_are_hired(recruiter: Members
 def test_going_to_the_hired_stage_is_hiring(recruiter: Membership) -> None:
     application = an_application(a_posting(recruiter.organisation), stage=stage(recruiter, "Offer"))
 
-    batch, _items = move(by=recruiter, applications=[application.pk], to_stage=stage(recruiter, "Hired").pk)
+    batch, _items = move_applications(
+        by=recruiter, applications=[application.pk], to_stage=stage(recruiter, "Hired").pk
+    )
 
     application.refresh_from_db()
     assert (batch.kind, application.state, application.posting.filled) == ("hire", "hired", 1)
@@ -163,7 +167,7 @@ def test_a_hired_person_who_withdraws_gives_the_place_back(recruiter: Membership
     first, second = (an_application(posting, stage=offer) for _ in range(2))
 
     results = [
-        move(by=recruiter, applications=[who.pk], kind=kind)[1][0].result
+        move_applications(by=recruiter, applications=[who.pk], kind=kind)[1][0].result
         for who, kind in [
             (first, MoveKind.HIRE),
             (second, MoveKind.HIRE),
@@ -183,8 +187,8 @@ def test_a_dry_run_answers_alike_and_keeps_nothing(recruiter: Membership) -> Non
         "to_stage": stage(recruiter, "Screening").pk,
     }
 
-    _batch, dry = move(by=recruiter, **asked, dry_run=True)
+    _batch, dry = move_applications(by=recruiter, **asked, dry_run=True)
     nothing = (Move.objects.count(), Event.objects.count())
-    _batch, wet = move(by=recruiter, **asked)
+    _batch, wet = move_applications(by=recruiter, **asked)
 
     assert (dry, nothing) == (wet, (0, 0))

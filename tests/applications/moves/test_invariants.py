@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ats.applications.moves import move, undo
+from ats.applications.moves import move_applications, undo_move
 from ats.common.errors import Conflict
 from ats.models import Application, Delivery, Membership, MoveKind, Posting, RejectionReason, Role, Stage
 from tests.applications.moves.replaying import the_log_leads_to_where_they_are
@@ -41,7 +41,7 @@ class Season(RuleBasedStateMachine):
         self.moves: list[int] = []
 
     def move(self, who: set[int], **asked: Any) -> None:
-        batch, _items = move(by=self.by, applications=[self.people[n] for n in who], **asked)
+        batch, _items = move_applications(by=self.by, applications=[self.people[n] for n in who], **asked)
         self.moves.append(batch.pk)
 
     @rule(who=some_of_them, stage=st.integers(0, 5))
@@ -60,7 +60,7 @@ class Season(RuleBasedStateMachine):
     @rule(back=st.integers(0, 3))
     def undo(self, back: int) -> None:
         try:
-            undo(by=self.by, move=self.moves[-1 - back % len(self.moves)])
+            undo_move(by=self.by, move=self.moves[-1 - back % len(self.moves)])
         except Conflict as refused:
             assert refused.code == "undone_already"  # noqa: PT017
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.common.errors import NotFound
 from ats.models import (
     Application,
@@ -41,7 +41,7 @@ def stage(organisation: Organisation, name: str) -> Stage:
 
 def results(by: Membership, to: str, *applications: Application, **options: Any) -> list[str]:
     """What became of each application, in the order in which they are named."""
-    _batch, items = move(
+    _batch, items = move_applications(
         by=by,
         applications=[row.pk for row in applications],
         to_stage=stage(by.organisation, to).pk,
@@ -124,7 +124,7 @@ def test_a_foreign_stage_is_as_absent_as_none(recruiter: Membership) -> None:
     foreign = stage(an_organisation(), "Screening")
 
     with pytest.raises(NotFound) as refused:
-        move(by=recruiter, applications=[1], to_stage=foreign.pk)
+        move_applications(by=recruiter, applications=[1], to_stage=foreign.pk)
 
     assert (refused.value.code, refused.value.field) == ("stage_not_found", "to_stage")
 
@@ -132,7 +132,7 @@ def test_a_foreign_stage_is_as_absent_as_none(recruiter: Membership) -> None:
 def test_an_application_named_twice_is_moved_once(recruiter: Membership) -> None:
     application = an_application(a_posting(recruiter.organisation))
 
-    batch, items = move(
+    batch, items = move_applications(
         by=recruiter,
         applications=[application.pk] * 2,
         to_stage=stage(recruiter.organisation, "Screening").pk,
@@ -166,5 +166,5 @@ def test_a_thousand_cost_as_many_statements_as_one(recruiter: Membership) -> Non
 def statements(by: Membership, applications: list[Application]) -> int:
     to_stage = stage(by.organisation, "Screening").pk
     with CaptureQueriesContext(connection) as captured:
-        move(by=by, applications=[row.pk for row in applications], to_stage=to_stage)
+        move_applications(by=by, applications=[row.pk for row in applications], to_stage=to_stage)
     return len(captured)

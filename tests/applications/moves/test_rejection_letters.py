@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.db.models.functions import Now
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.delivery import claiming, settling
 from ats.delivery.sending import drain
 from ats.models import Application, Candidate, Channel, Delivery, Event, Membership, MoveKind
@@ -119,7 +119,7 @@ def test_an_unrejected_application_is_left_out_of_the_letter(
 ) -> None:
     first, second = applications(recruiter, person, "Search", "Kernel")
     reject(recruiter, first, second)
-    move(by=recruiter, applications=[first.pk], kind=MoveKind.UNREJECT)
+    move_applications(by=recruiter, applications=[first.pk], kind=MoveKind.UNREJECT)
 
     a_day_passes()
 
@@ -154,7 +154,7 @@ def test_records_of_one_person_get_one_letter(recruiter: Membership, person: Can
     second = an_application(a_posting(recruiter.organisation, campaign=first.campaign, title="Kernel"), other)
     third = an_application(a_posting(recruiter.organisation, campaign=first.campaign, title="Tools"), other)
     reject(recruiter, first, second, third)
-    move(by=recruiter, applications=[third.pk], kind=MoveKind.UNREJECT)
+    move_applications(by=recruiter, applications=[third.pk], kind=MoveKind.UNREJECT)
 
     a_day_passes()
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from ats.applications.moves import move, undo
+from ats.applications.moves import move_applications, undo_move
 from ats.models import Application, Membership, MoveKind, RejectionReason, Stage
 from tests.factories import a_posting, an_application
 
@@ -48,11 +48,13 @@ def test_statements_of_a_move(
     )
     ids = [an_application(posting, stage=stage).pk for _ in range(people)]
     if kind == MoveKind.UNREJECT:
-        move(by=recruiter, applications=ids, kind=MoveKind.REJECT, **inputs(recruiter, MoveKind.REJECT))
+        move_applications(
+            by=recruiter, applications=ids, kind=MoveKind.REJECT, **inputs(recruiter, MoveKind.REJECT)
+        )
     more = inputs(recruiter, kind)
 
     with django_assert_num_queries(statements + SAVEPOINTS):
-        batch, _items = move(by=recruiter, applications=ids, kind=kind, **more)
+        batch, _items = move_applications(by=recruiter, applications=ids, kind=kind, **more)
 
     assert batch.moved == people
 
@@ -67,11 +69,11 @@ def test_statements_of_choosing_by_filter_and_of_undoing(
     to = Stage.objects.for_org(recruiter.organisation).get(name="Screening").pk
 
     with django_assert_num_queries(6 + SAVEPOINTS):  # the five of a stage move, and the ids
-        batch, _items = move(
+        batch, _items = move_applications(
             by=recruiter, applications=Application.objects.filter(posting=posting), to_stage=to
         )
     # hold, undone already?, within the window?, who, move, lock stages, lock, move, queue, silence
     with django_assert_num_queries(10 + SAVEPOINTS):
-        undoing, _items = undo(by=recruiter, move=batch.pk)
+        undoing, _items = undo_move(by=recruiter, move=batch.pk)
 
     assert (batch.moved, undoing.moved) == (people, people)

@@ -9,7 +9,7 @@ from django.core import mail
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from ats.applications.moves import Item, Result, move, undo, withdraw
+from ats.applications.moves import Item, Result, move_applications, undo_move, withdraw_application
 from ats.common.errors import Conflict, NotFound
 from ats.delivery.sending import drain
 from ats.models import Application, Delivery, Event, Membership, Move, MoveKind, Posting, Role, Stage
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def to(by: Membership, name: str, *applications: Application) -> Move:
     stage = Stage.objects.for_org(by.organisation).get(name=name).pk
-    return move(by=by, applications=[a.pk for a in applications], to_stage=stage)[0]
+    return move_applications(by=by, applications=[a.pk for a in applications], to_stage=stage)[0]
 
 
 def test_undoing_restores_what_has_not_moved_since_and_reports_the_rest(recruiter: Membership) -> None:
@@ -33,7 +33,7 @@ def test_undoing_restores_what_has_not_moved_since_and_reports_the_rest(recruite
     to(recruiter, "Interview", moved_on)
     reject(recruiter, rejected)
 
-    undoing, items = undo(by=recruiter, move=first.pk)
+    undoing, items = undo_move(by=recruiter, move=first.pk)
 
     assert items == [
         Item(still.pk, Result.MOVED),
@@ -56,19 +56,19 @@ def test_there_and_back_is_a_move_since(recruiter: Membership) -> None:
     to(recruiter, "Applied", application)
     to(recruiter, "Screening", application)
 
-    _undoing, items = undo(by=recruiter, move=first.pk)
+    _undoing, items = undo_move(by=recruiter, move=first.pk)
 
     assert items == [Item(application.pk, Result.MOVED_SINCE)]
 
 
 def test_a_move_is_undone_once_and_an_undoing_never(recruiter: Membership) -> None:
     first = to(recruiter, "Screening", an_application(a_posting(recruiter.organisation)))
-    undoing, _items = undo(by=recruiter, move=first.pk)
+    undoing, _items = undo_move(by=recruiter, move=first.pk)
 
     with pytest.raises(Conflict, match="undone_already"):
-        undo(by=recruiter, move=first.pk)
+        undo_move(by=recruiter, move=first.pk)
     with pytest.raises(NotFound, match="move_not_found"):
-        undo(by=recruiter, move=undoing.pk)
+        undo_move(by=recruiter, move=undoing.pk)
 
 
 def test_the_window_closes(recruiter: Membership) -> None:
@@ -76,33 +76,33 @@ def test_the_window_closes(recruiter: Membership) -> None:
     Move.objects.filter(pk=first.pk).update(created_at=Now() - timedelta(minutes=15))
 
     with pytest.raises(Conflict, match="undo_too_late"):
-        undo(by=recruiter, move=first.pk)
+        undo_move(by=recruiter, move=first.pk)
 
 
 def test_another_organisations_move_is_not_there(recruiter: Membership) -> None:
     first = to(recruiter, "Screening", an_application(a_posting(recruiter.organisation)))
 
     with pytest.raises(NotFound, match="move_not_found"):
-        undo(by=a_member(an_organisation()), move=first.pk)
+        undo_move(by=a_member(an_organisation()), move=first.pk)
 
 
 def test_what_a_candidate_did_is_not_undone_by_others(recruiter: Membership) -> None:
     account = an_account()
     candidate = a_candidate(recruiter.organisation, account=account)
     application = an_application(a_posting(recruiter.organisation), candidate)
-    withdraw(by=account, application=application.pk)
+    withdraw_application(by=account, application=application.pk)
 
     with pytest.raises(NotFound, match="move_not_found"):
-        undo(by=recruiter, move=Move.objects.get().pk)
+        undo_move(by=recruiter, move=Move.objects.get().pk)
 
 
 def test_undoing_a_hire_gives_the_place_back(recruiter: Membership) -> None:
     posting = a_posting(recruiter.organisation, head_count=1)
     offer = Stage.objects.for_org(recruiter.organisation).get(name="Offer")
     application = an_application(posting, stage=offer)
-    hired, _items = move(by=recruiter, applications=[application.pk], kind=MoveKind.HIRE)
+    hired, _items = move_applications(by=recruiter, applications=[application.pk], kind=MoveKind.HIRE)
 
-    undo(by=recruiter, move=hired.pk)
+    undo_move(by=recruiter, move=hired.pk)
 
     application.refresh_from_db()
     assert (application.state, application.stage) == ("active", offer)
@@ -113,11 +113,11 @@ def test_undoing_a_withdrawal_does_not_oversell(recruiter: Membership) -> None:
     posting = a_posting(recruiter.organisation, head_count=1)
     offer = Stage.objects.for_org(recruiter.organisation).get(name="Offer")
     gone, successor = (an_application(posting, stage=offer) for _ in range(2))
-    move(by=recruiter, applications=[gone.pk], kind=MoveKind.HIRE)
-    left, _items = move(by=recruiter, applications=[gone.pk], kind=MoveKind.WITHDRAW)
-    move(by=recruiter, applications=[successor.pk], kind=MoveKind.HIRE)
+    move_applications(by=recruiter, applications=[gone.pk], kind=MoveKind.HIRE)
+    left, _items = move_applications(by=recruiter, applications=[gone.pk], kind=MoveKind.WITHDRAW)
+    move_applications(by=recruiter, applications=[successor.pk], kind=MoveKind.HIRE)
 
-    _undoing, items = undo(by=recruiter, move=left.pk)
+    _undoing, items = undo_move(by=recruiter, move=left.pk)
 
     assert items == [Item(gone.pk, Result.HEAD_COUNT_REACHED)]
     assert Posting.objects.get(pk=posting.pk).filled == 1
@@ -127,10 +127,10 @@ def test_undoing_the_withdrawal_of_several_gives_the_place_back_to_who_had_it(re
     posting = a_posting(recruiter.organisation, head_count=1)
     offer = Stage.objects.for_org(recruiter.organisation).get(name="Offer")
     ids = [an_application(posting, stage=offer).pk for _ in range(3)]
-    move(by=recruiter, applications=ids[2:], kind=MoveKind.HIRE)
-    left, _items = move(by=recruiter, applications=ids, kind=MoveKind.WITHDRAW)
+    move_applications(by=recruiter, applications=ids[2:], kind=MoveKind.HIRE)
+    left, _items = move_applications(by=recruiter, applications=ids, kind=MoveKind.WITHDRAW)
 
-    _undoing, items = undo(by=recruiter, move=left.pk)
+    _undoing, items = undo_move(by=recruiter, move=left.pk)
 
     assert items == [Item(pk, Result.MOVED) for pk in ids]
     assert list(Application.objects.order_by("pk").values_list("state", flat=True)) == [
@@ -147,7 +147,7 @@ def test_what_somebody_did_who_has_left_the_organisation_is_undone_by_others(rec
     owner = a_member(recruiter.organisation, Role.OWNER)
     remove_member(by=owner, member=recruiter)
 
-    _undoing, items = undo(by=owner, move=first.pk)
+    _undoing, items = undo_move(by=owner, move=first.pk)
 
     assert items == [Item(application.pk, Result.MOVED)]
 
@@ -157,11 +157,11 @@ def test_undoing_an_unrejection_ends_the_offer_that_came_after_it(recruiter: Mem
     offered = Stage.objects.for_org(recruiter.organisation).get(name="Offer")
     application = an_application(a_posting(recruiter.organisation), stage=offered)
     reject(recruiter, application)
-    back, _items = move(by=recruiter, applications=[application.pk], kind=MoveKind.UNREJECT)
+    back, _items = move_applications(by=recruiter, applications=[application.pk], kind=MoveKind.UNREJECT)
     offer = approve(by=recruiter, offer=draft(by=recruiter, application=application))
     extend(by=recruiter, offer=offer, deadline=timezone.now() + timedelta(days=1))
 
-    undo(by=recruiter, move=back.pk)
+    undo_move(by=recruiter, move=back.pk)
 
     offer.refresh_from_db()
     assert offer.state == "withdrawn"
@@ -173,7 +173,7 @@ def test_an_unsent_letter_is_cancelled_and_nothing_is_said(recruiter: Membership
     application = an_application(a_posting(recruiter.organisation))
     first = reject(recruiter, application)
 
-    undo(by=recruiter, move=first.pk)
+    undo_move(by=recruiter, move=first.pk)
     Delivery.objects.update(due_at=Now())
     drain()
 
@@ -185,7 +185,7 @@ def test_who_was_told_already_is_told_of_the_correction(recruiter: Membership) -
     first = to(recruiter, "Screening", an_application(a_posting(recruiter.organisation)))
     drain()
 
-    undo(by=recruiter, move=first.pk)
+    undo_move(by=recruiter, move=first.pk)
     drain()
 
     name = recruiter.organisation.name
@@ -198,9 +198,9 @@ def test_who_was_told_already_is_told_of_the_correction(recruiter: Membership) -
 def test_undoing_an_unrejection_rejects_again_with_one_letter(recruiter: Membership) -> None:
     application = an_application(a_posting(recruiter.organisation))
     reject(recruiter, application)
-    back, _items = move(by=recruiter, applications=[application.pk], kind=MoveKind.UNREJECT)
+    back, _items = move_applications(by=recruiter, applications=[application.pk], kind=MoveKind.UNREJECT)
 
-    undo(by=recruiter, move=back.pk)
+    undo_move(by=recruiter, move=back.pk)
     Delivery.objects.update(due_at=Now())
     drain()
 

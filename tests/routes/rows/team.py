@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ats.applications.assignments import assign
+from ats.applications.assignments import assign_applications
 from ats.applications.notes import add_note
 from ats.applications.tags import tag_applications
 from ats.eligibility.saving import draft_rules, save_rules
@@ -21,7 +21,7 @@ from ats.organisations.assignment_rules import create_rule
 from ats.people.duplicates import distinguish, merge
 from ats.postings.questions.saving import save_questions
 from ats.selection.scorecards import draft_scorecard
-from ats.triage.queue import next_of
+from ats.triage.queue import reserve_next
 from tests.factories import a_candidate
 from tests.routes.rows.scene import Scene
 
@@ -50,7 +50,7 @@ def _words(scene: Scene) -> dict[str, Any]:
 def _work(scene: Scene) -> dict[str, Any]:
     owner, recruiter = scene.member("owner"), scene.member("recruiter")
     theirs = scene.another()
-    assign(by=owner, applications=[theirs.pk], to=recruiter)
+    assign_applications(by=owner, applications=[theirs.pk], to=recruiter)
     shares = [{"member": recruiter, "weight": 1}]
     return {
         "recruiter": recruiter.pk,
@@ -62,7 +62,7 @@ def _work(scene: Scene) -> dict[str, Any]:
 def _triage(scene: Scene) -> dict[str, Any]:
     """The owner's shared view and held application, two records that were merged, and two told apart."""
     owner, held = scene.member("owner"), scene.another()
-    next_of(Application.objects.filter(pk=held.pk), by=owner)
+    reserve_next(Application.objects.filter(pk=held.pk), by=owner)
     view = SavedView.objects.create(
         organisation=scene.organisation, owner=owner, name="Ours", query={}, is_shared=True
     )

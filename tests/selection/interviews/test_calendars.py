@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.types.range import TimestamptzRange
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.delivery.sending import drain
 from ats.exchange.icalendar import Reader, invitation
 from ats.models import (
@@ -221,7 +221,7 @@ def test_who_is_turned_down_or_withdraws_has_no_interview_left(kind: str) -> Non
     mail.outbox.clear()
     reason = RejectionReason.objects.for_org(scene.organisation).earliest("pk").pk
 
-    move(
+    move_applications(
         by=scene.recruiter,
         applications=[application.pk],
         kind=MoveKind(kind),

@@ -10,7 +10,7 @@ from django.core import mail
 from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
-from ats.applications.moves import move
+from ats.applications.moves import move_applications
 from ats.delivery.sending import drain
 from ats.models import Application, Event, Membership, MoveKind, Offer, Posting, Role, Stage
 from ats.selection.offers.expiry import expire_due
@@ -185,7 +185,7 @@ def test_an_offer_ends_with_its_application(recruiter: Membership, owner: APICli
     drain()
 
     reject(recruiter, rejected)
-    move(by=recruiter, applications=[hired.pk], kind=MoveKind.HIRE)
+    move_applications(by=recruiter, applications=[hired.pk], kind=MoveKind.HIRE)
     drain()
 
     assert [owner.get(path).json()["state"] for path in paths] == ["withdrawn", "withdrawn"]
