@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from ats.applications.moves import move_applications
+from ats.applications.moves import move_applications, undo_move
 from ats.delivery import claiming, retrying, settling
 from ats.models import Application, Channel, Delivery, Endpoint, Membership, Stage
 from ats.organisations.endpoints import create_endpoint
@@ -273,7 +273,7 @@ def test_a_row_that_was_cancelled_while_it_waited_stays_so(recruiter: Membership
     batch = moved(recruiter, "Written test", application)
     [first] = mails()
 
-    undo(by=recruiter, move=batch)
+    undo_move(by=recruiter, move=batch)
     settling.sent([first])
 
     assert states() == [("sent", 1, ""), ("cancelled", 0, UNDONE), ("cancelled", 0, UNDONE)]
