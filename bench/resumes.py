@@ -66,14 +66,14 @@ def _once(command: Sequence[str], content: bytes) -> Cost:
         seconds = time.perf_counter() - begin
         child.returncode = os.waitstatus_to_exitcode(status)
         answer.seek(0)
-        return Cost(seconds, used.ru_maxrss / 1024, _told(child.returncode, answer.read()))
+        return Cost(seconds, used.ru_maxrss / 1024, _outcome(child.returncode, answer.read()))
 
 
-def _told(status: int, answer: bytes) -> str:
+def _outcome(status: int, answer: bytes) -> str:
     if status or not answer:
         return f"exit {status}"
-    told = json.loads(answer)
-    return str(told.get("trouble", "read"))
+    answered = json.loads(answer)
+    return str(answered.get("error", "read"))
 
 
 if __name__ == "__main__":

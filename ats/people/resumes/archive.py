@@ -17,7 +17,7 @@ END_MARK, END = b"PK\x05\x06", struct.Struct("<12s L")
 
 
 class Archive:
-    """Raises Trouble as soon as its table of contents shows a bomb, a trap or a lock."""
+    """Raises ResumeError as soon as its table of contents shows a bomb, a trap or a lock."""
 
     def __init__(self, data: bytes) -> None:
         if _contents_size(data) > limits.CONTENTS:
@@ -32,7 +32,7 @@ class Archive:
         return self.file.namelist()
 
     def read(self, name: str) -> bytes:
-        """The content of one member. Raises Trouble "damaged" or "archive_bomb"."""
+        """The content of one member. Raises ResumeError "damaged" or "archive_bomb"."""
         try:
             with self.file.open(name) as member:
                 content = member.read(limits.PART + 1)

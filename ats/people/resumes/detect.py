@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes alone; its name may only contradict."""
+"""What a file is, recognised by its bytes alone; its name may only contradict."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pathlib import PurePath
 from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import NAMED, Kind
 from ats.people.resumes.readers.doc import TOOLS
+from ats.people.resumes.utf16 import utf16_of
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_END, ZIP_END_WITHIN = b"PK\x05\x06", 22 + 65_535
 PDF_WITHIN = 1024  # readers of PDF forgive so much before the header
 ODT_MARK = b"mimetypeapplication/vnd.oasis.opendocument.text"
 MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<svg", b"<script")
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f"))
 
 
-def sniff(name: str, data: bytes) -> Kind:
-    """The kind of a file. Raises Trouble for one that is no résumé, or two things at once."""
+def detect(name: str, data: bytes) -> Kind:
+    """The kind of a file. Raises ResumeError for one that is no résumé, or two things at once."""
     kind = kind_of(data)
     allowed = NAMED.get(PurePath(name).suffix.lower())
     if allowed and kind not in allowed:
@@ -31,7 +31,7 @@ def sniff(name: str, data: bytes) -> Kind:
 
 
 def kind_of(data: bytes) -> Kind:
-    """Raises Trouble "empty", "two_in_one", "encrypted" or "type_unknown"."""
+    """Raises ResumeError "empty", "two_in_one", "encrypted" or "type_unknown"."""
     if not data.strip():
         raise ResumeError("empty")
     if _is_two_things(data):
@@ -61,7 +61,7 @@ def _is_odt(data: bytes) -> bool:
 
 
 def _is_text(data: bytes) -> bool:
-    if data.startswith(UTF16_MARKS):
+    if utf16_of(data):
         return True
     is_markup = data.lstrip()[:20].lower().startswith(MARKUP)
     return not is_markup and data == data.translate(None, CONTROLS)

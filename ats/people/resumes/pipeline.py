@@ -7,7 +7,7 @@ from typing import Any
 
 from ats.models import ResumeState
 from ats.people.resumes import limits, sandbox
-from ats.people.resumes.detect import sniff
+from ats.people.resumes.detect import detect
 from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import Kind
 from ats.people.resumes.outcomes import OUTCOMES
@@ -23,13 +23,13 @@ class Finding:
     document: dict[str, Any] = field(default_factory=dict)
 
 
-def examine(name: str, data: bytes) -> Finding:
+def read_file(name: str, data: bytes) -> Finding:
     """What becomes of a file of this name and content."""
     kind = None
     try:
         if len(data) > limits.BYTES:
             raise ResumeError("too_large")
-        kind = sniff(name, data)
+        kind = detect(name, data)
         return Finding(ResumeState.READ, kind, document=sandbox.read(kind, data))
-    except ResumeError as trouble:
-        return Finding(OUTCOMES[trouble.code][0], kind, trouble.code)
+    except ResumeError as error:
+        return Finding(OUTCOMES[error.code][0], kind, error.code)

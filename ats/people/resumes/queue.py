@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import uuid
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from ats.models import Resume, ResumeState
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 BATCH = 100  # so that a task ends within its time limit, even of files that are slow
-ATTEMPTS = 3  # deaths of a worker, after which the file is held to be the cause
+ATTEMPTS = 3  # deaths of a worker, after which the file counts as the cause
 
 
 def read_all() -> int:
@@ -38,7 +38,7 @@ def read_all() -> int:
 
 @transaction.atomic
 def claim() -> Resume | None:
-    """The oldest résumé that waits and nobody holds, leased to the caller."""
+    """The oldest résumé that waits without a lease, leased to the caller."""
     free = Q(leased_until=None) | Q(leased_until__lte=Now())
     waiting = Resume.objects.filter(free, state=ResumeState.PENDING).order_by("id")
     resume = waiting.select_for_update(skip_locked=True).first()
@@ -57,12 +57,13 @@ def read_one(resume: Resume) -> None:
         return _give_up(resume, "reader_died")
     try:
         proposed = sandbox.read(Kind(resume.kind), _content(resume))
-    except ResumeError as trouble:
-        return _give_up(resume, trouble.code)
+    except ResumeError as error:
+        return _give_up(resume, error.code)
     except Exception as error:  # noqa: BLE001  (the storage may be away: try again later)
         logger.warning("resume %s was not read: %s", resume.pk, type(error).__name__)
         return _put_back(resume)
-    return _settle(resume, state=ResumeState.READ, proposed=proposed)
+    _settle(resume, state=ResumeState.READ, proposed=proposed)
+    return None
 
 
 def _content(resume: Resume) -> bytes:
@@ -76,19 +77,30 @@ def _content(resume: Resume) -> bytes:
 
 @transaction.atomic
 def _give_up(resume: Resume, code: str) -> None:
-    """What is refused is not kept either."""
+    """Settle without a proposal. A refused file is deleted, but only by the reader that settled it."""
     state = OUTCOMES[code][0]
-    _settle(resume, state=state, code=code)
-    if state == ResumeState.REFUSED:
+    is_settled = _settle(resume, state=state, code=code)
+    if is_settled and state == ResumeState.REFUSED:
         transaction.on_commit(lambda: resume.file.storage.delete(resume.file.name or ""), robust=True)
 
 
 def _put_back(resume: Resume) -> None:
-    held = Resume.objects.filter(pk=resume.pk, lease=resume.lease)
-    held.update(lease=None, leased_until=Now() + LEASE, attempts=F("attempts") - 1)
+    _leased(resume).update(lease=None, leased_until=Now() + LEASE, attempts=F("attempts") - 1)
 
 
-def _settle(resume: Resume, **changes: Any) -> None:
-    """Counts only while the lease is still the caller's."""
-    held = Resume.objects.filter(pk=resume.pk, lease=resume.lease)
-    held.update(lease=None, leased_until=None, settled_at=Now(), **changes)
+class Settled(TypedDict, total=False):
+    """What reading a file gives."""
+
+    state: ResumeState
+    code: str
+    proposed: dict[str, Any]
+
+
+def _settle(resume: Resume, **changes: Unpack[Settled]) -> bool:
+    """Record the result and end the lease; False, and nothing changes, when the lease is another's by now."""
+    return bool(_leased(resume).update(lease=None, leased_until=None, settled_at=Now(), **changes))
+
+
+def _leased(resume: Resume) -> QuerySet[Resume]:
+    """The row while its lease is still the caller's."""
+    return Resume.objects.filter(pk=resume.pk, lease=resume.lease)

@@ -30,7 +30,7 @@ KILLED_FOR_TIME = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM}
 
 
 def read(kind: Kind, data: bytes) -> dict[str, Any]:
-    """What a file says of its person, as JSON Resume. Raises Trouble, NotInstalled.
+    """What a file says of its person, as JSON Resume. Raises ResumeError, NotInstalled.
 
     The child gets the file by a pipe, nothing of our environment, and a bounded file to answer
     into: nothing that it does can fill this process.
@@ -40,7 +40,7 @@ def read(kind: Kind, data: bytes) -> dict[str, Any]:
         if status:
             raise ResumeError("too_slow" if status in KILLED_FOR_TIME else "reader_died")
         answer.seek(0)
-        return _understood(answer.read(limits.ANSWER))
+        return _document(answer.read(limits.ANSWER))
 
 
 def _run(kind: Kind, data: bytes, answer: IO[bytes]) -> int:
@@ -66,15 +66,15 @@ def _run(kind: Kind, data: bytes, answer: IO[bytes]) -> int:
     return child.returncode
 
 
-def _understood(raw: bytes) -> dict[str, Any]:
+def _document(raw: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(raw)
     except ValueError:
         raise ResumeError("reader_died") from None
     if "missing" in answer:
         raise NotInstalled(answer["missing"])
-    if "trouble" in answer:
-        raise ResumeError(answer["trouble"])
+    if "error" in answer:
+        raise ResumeError(answer["error"])
     document: dict[str, Any] = _storable(answer["document"])
     return document
 

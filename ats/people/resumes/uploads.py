@@ -16,7 +16,7 @@ from ats.common.errors import Conflict, Invalid, TooLarge
 from ats.models import Account, Resume
 from ats.outbox.wakeup import RESUMES, wake_worker
 from ats.people.resumes import limits
-from ats.people.resumes.detect import sniff
+from ats.people.resumes.detect import detect
 from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.kinds import Kind
 from ats.people.resumes.outcomes import OUTCOMES
@@ -45,19 +45,19 @@ def clean_name(name: str) -> str:
 
 def _kind(name: str, data: bytes) -> Kind:
     try:
-        return sniff(name, data)
-    except ResumeError as trouble:
-        raise Invalid(trouble.code, str(OUTCOMES[trouble.code][1]), field="file") from None
+        return detect(name, data)
+    except ResumeError as error:
+        raise Invalid(error.code, str(OUTCOMES[error.code][1]), field="file") from None
 
 
 @transaction.atomic
 def _keep(by: Account, name: str, kind: Kind, data: bytes) -> tuple[Resume, bool]:
     Account.objects.select_for_update(no_key=True).get(pk=by.pk)  # one upload of a person at a time
     digest = hashlib.sha256(data).digest()
-    own = Resume.objects.filter(account=by)
-    if known := own.filter(sha256=digest).first():
+    kept = Resume.objects.filter(account=by)
+    if known := kept.filter(sha256=digest).first():
         return known, False
-    if own.count() >= limits.PER_ACCOUNT:
+    if kept.count() >= limits.PER_ACCOUNT:
         sentence = _("You keep as many résumés as you may: delete one first.")
         raise Conflict("resumes_full", sentence)
     row = Resume(account=by, name=name, kind=kind, size=len(data), sha256=digest)

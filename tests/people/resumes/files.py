@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from html import escape
 
 LINES = (
     "Li Na",
@@ -17,7 +18,7 @@ LINES = (
     "Bachelor of Engineering",
     "2022.09 - 2026.06",
 )
-FACTS = {
+FIELDS = {
     "basics": {"name": "Li Na", "email": "li.na@example.com", "phone": "+86 138 0000 0000"},
     "education": [
         {
@@ -119,14 +120,48 @@ def docx(
 
 
 def odt(lines: Sequence[str] = LINES, *, doctype: str = "", manifest: str = "<m/>") -> bytes:
-    spaces = f'xmlns:office="{ODF}:office:1.0" xmlns:text="{ODF}:text:1.0"'
-    paragraphs = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    return odt_of("".join(map(_odf_line, lines)), doctype=doctype, manifest=manifest)
+
+
+def odt_of(content: str, *, doctype: str = "", manifest: str = "<m/>") -> bytes:
+    """A document of this content, which is OpenDocument's XML."""
+    spaces = " ".join(f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "table"))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         file.writestr("META-INF/manifest.xml", manifest)
-        file.writestr("content.xml", f"{doctype}<office:document {spaces}>{paragraphs}</office:document>")
+        file.writestr("content.xml", f"{doctype}<office:document {spaces}>{content}</office:document>")
     return out.getvalue()
+
+
+def docx_with_tables(lines: Sequence[str]) -> bytes:
+    """Lines with tabs are rows of a table, whose cells they part."""
+    body = "".join(_word_row(line) if "\t" in line else _word_line(line) for line in lines)
+    document = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    return archive({"[Content_Types].xml": "<Types/>", "word/document.xml": document})
+
+
+def _word_line(line: str) -> str:
+    return f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>"
+
+
+def _word_row(line: str) -> str:
+    cells = "".join(f"<w:tc>{_word_line(cell)}</w:tc>" for cell in line.split("\t"))
+    return f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+
+
+def odt_with_tables(lines: Sequence[str]) -> bytes:
+    """Lines with tabs are rows of a table, whose cells they part."""
+    return odt_of("".join(_odf_row(line) if "\t" in line else _odf_line(line) for line in lines))
+
+
+def _odf_line(line: str) -> str:
+    return f"<text:p>{escape(line)}</text:p>"
+
+
+def _odf_row(line: str) -> str:
+    cells = "".join(f"<table:table-cell>{_odf_line(cell)}</table:table-cell>" for cell in line.split("\t"))
+    return f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
 
 
 def bomb() -> bytes:
@@ -156,10 +191,10 @@ def lying() -> bytes:
 def _raw_docx(packed: bytes, *, claimed: int) -> bytes:
     """A DOCX whose text is already packed, under a size of our choice."""
     name = b"word/document.xml"
-    facts = struct.pack("<HHHHHIII", 20, 0, 8, 0, 0, 0, len(packed), claimed)
-    local = b"PK\x03\x04" + facts + struct.pack("<HH", len(name), 0) + name + packed
+    sizes = struct.pack("<HHHHHIII", 20, 0, 8, 0, 0, 0, len(packed), claimed)
+    local = b"PK\x03\x04" + sizes + struct.pack("<HH", len(name), 0) + name + packed
     note = b"[Content_Types].xml"
-    central = b"PK\x01\x02" + struct.pack("<H", 20) + facts
+    central = b"PK\x01\x02" + struct.pack("<H", 20) + sizes
     central += struct.pack("<HHHHHII", len(name), 0, len(note), 0, 0, 0, 0) + name + note
     end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), len(local), 0)
     return local + central + b"PK\x05\x06" + end
@@ -187,7 +222,7 @@ def locked_archive() -> bytes:
 
 
 def rtf(lines: Sequence[str] = LINES) -> bytes:
-    """In the way of Chinese Word: each letter that is not ASCII as two bytes of GBK."""
+    """In the way of Chinese Word: each letter that is not ASCII as two bytes of GBK, else by number."""
     text = r"\par ".join("".join(map(_rtf_letter, line)) for line in lines)
     fonts = r"{\fonttbl{\f0\fnil\fcharset134 SimSun;}}"
     return rf"{{\rtf1\ansi\ansicpg936{fonts}\f0 {text}}}".encode("ascii")
@@ -196,7 +231,10 @@ def rtf(lines: Sequence[str] = LINES) -> bytes:
 def _rtf_letter(letter: str) -> str:
     if letter.isascii():
         return letter
-    return "".join(rf"\'{byte:02x}" for byte in letter.encode("gbk"))
+    try:
+        return "".join(rf"\'{byte:02x}" for byte in letter.encode("gbk"))
+    except UnicodeEncodeError:
+        return rf"\u{ord(letter)}?"
 
 
 def text(lines: Sequence[str] = LINES, encoding: str = "utf-8") -> bytes:
@@ -204,7 +242,7 @@ def text(lines: Sequence[str] = LINES, encoding: str = "utf-8") -> bytes:
 
 
 def json_resume(**members: object) -> bytes:
-    return json.dumps({**FACTS, **members}).encode()
+    return json.dumps({**FIELDS, **members}).encode()
 
 
 def locked_office() -> bytes:

@@ -63,7 +63,7 @@ def test_a_resume_is_kept_read_given_back_and_deleted_in_a_bucket(
 
     resume.refresh_from_db()
     back = a_client(account).get(f"/api/v1/me/resumes/{resume.pk}/file/")
-    assert (resume.state, resume.proposed, stored(store)) == (ResumeState.READ, files.FACTS, [files.text()])
+    assert (resume.state, resume.proposed, stored(store)) == (ResumeState.READ, files.FIELDS, [files.text()])
     assert back.getvalue() == files.text()
     with django_capture_on_commit_callbacks(execute=True):
         delete(Resume.objects.filter(pk=resume.pk))

@@ -25,10 +25,10 @@ import os, socket, sys
 from ats.people.resumes import sandbox_main
 sandbox_main.confine(); sandbox_main.open_nothing_more()
 try:
-    told = repr({attempt})
+    answered = repr({attempt})
 except (OSError, MemoryError) as error:
-    told = "MemoryError" if isinstance(error, MemoryError) else "OSError"
-print(told, file=sys.stderr)
+    answered = "MemoryError" if isinstance(error, MemoryError) else "OSError"
+print(answered, file=sys.stderr)
 """
 
 
@@ -40,11 +40,11 @@ def confined(code: str, answer: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
 def test_the_reading_process_cannot(attempt: str, tmp_path: Path) -> None:
-    code, told = ATTEMPTS[attempt]
+    code, answered = ATTEMPTS[attempt]
 
     done = confined(code, tmp_path / "answer")
 
-    assert (done.returncode, done.stderr.strip()) == (0, told)
+    assert (done.returncode, done.stderr.strip()) == (0, answered)
 
 
 def test_the_reading_process_is_stopped_when_it_computes_for_long(tmp_path: Path) -> None:
@@ -64,8 +64,8 @@ def test_the_reading_process_is_stopped_when_it_sleeps(
 def test_the_reading_process_knows_nothing_of_the_site(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    tells = "import json, os; print(json.dumps({'document': sorted(os.environ)}))"
-    monkeypatch.setattr(sandbox, "ROOT", program(tmp_path, tells))
+    program_code = "import json, os; print(json.dumps({'document': sorted(os.environ)}))"
+    monkeypatch.setattr(sandbox, "ROOT", program(tmp_path, program_code))
 
     assert {"SECRET_KEY", "DATABASE_URL"} & set(sandbox.read(Kind.TXT, files.text())) == set()
 

@@ -1,45 +1,23 @@
-"""What is proposed for each field, and what is left alone because it cannot be told."""
+"""What is proposed for each field, and what is left alone because it cannot be known."""
 
 from __future__ import annotations
 
 import pytest
 
-from ats.common.degrees import degree_named
-from ats.people.resumes.fields.education import educations
+from ats.people.resumes.fields import propose
 from ats.people.resumes.fields.email import email
 from ats.people.resumes.fields.lines import lines_of
-from ats.people.resumes.fields.months import months
 from ats.people.resumes.fields.name import name
 from ats.people.resumes.fields.phone import phone
-from ats.people.resumes.fields.schools import school
+from ats.people.resumes.fields.sections import Section, sections
+
+
+def read(text: str) -> list[Section]:
+    return sections(lines_of(text))
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("June 2026", ["2026-06"]),
-        ("Expected Sept. 2026", ["2026-09"]),
-        ("Sep 2022 – Jun 2026", ["2022-09", "2026-06"]),
-        ("2022.09-2026.06", ["2022-09", "2026-06"]),
-        ("2022年9月至2026年6月", ["2022-09", "2026-06"]),
-        ("2022 年 09 月 – 2026 年 06 月", ["2022-09", "2026-06"]),
-        ("2022/9 ~ 2026/6", ["2022-09", "2026-06"]),
-        ("09/2022 - 06/2026", ["2022-09", "2026-06"]),
-        ("Sept 2023 – Present", []),
-        ("2023.09 至今", []),
-        ("2023.09 - 2024", ["2023-09"]),
-        ("2026", []),
-        ("2022 - 2026", []),
-        ("2026.13", []),
-        ("Maybe 2026, Marching 2026", []),
-    ],
-)
-def test_months(line: str, told: list[str]) -> None:
-    assert list(months(*lines_of(line))) == told
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
+    ("text", "found"),
     [
         ("+86 138-0000-0000", "+86 138-0000-0000"),
         ("(+86) 13800000000", "(+86) 13800000000"),
@@ -47,143 +25,145 @@ def test_months(line: str, told: list[str]) -> None:
         ("Tel. +1 (650) 253-0000 x", "+1 (650) 253-0000"),
         ("+44 20 7946 0958", "+44 20 7946 0958"),
         ("010-62781234", "010-62781234"),
-        ("2022.09-2026.06", ""),
-        ("2018-2022", ""),
-        ("110101199003070000", ""),
-        ("github.com/users/1234567890", ""),
-        ("a1234567890@example.com", ""),
-        ("GPA 3.97/4.00", ""),
+        ("王强 +86 138 0013 8000 男", "+86 138 0013 8000"),
+        ("13800138000 2001.05", "13800138000"),
+        ("手机（微信同号）：13800138000", "13800138000"),
+        ("QQ：123456789 电话：13800138000", "13800138000"),
+        ("电话 | 13800138000 | QQ | 123456789", "13800138000"),
+        ("手机\n13800138000", "13800138000"),
     ],
 )
-def test_phone(line: str, told: str) -> None:
-    assert phone(lines_of(line)) == told
+def test_a_telephone_number(text: str, found: str) -> None:
+    assert phone(read(text)) == found
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    "text",
+    [
+        *("2022.09-2026.06", "2018-2022", "202309-202706", "20230901-20270630", "08/20/2023 - 05/20/2027"),
+        *("110101199003070000", "github.com/users/1234567890", "a1234567890@example.com", "GPA 3.97/4.00"),
+        *(
+            "QQ：1380013800",
+            "QQ 13800138000",
+            "微信: 13800138000",
+            "WeChat ID: 13800138000",
+            "qq\n1380013800",
+        ),
+        *(
+            "Passport No. 503871264",
+            "护照：E12345678",
+            "护照号码 | 503871264",
+            "身份证号：110101200001011234",
+        ),
+        *("Student ID: 2021012345", "学号：2021012345", "ORCID 0000-0002-1825-0097", "Fax: +1 650 253 0000"),
+        *("紧急联系人：刘父 13900139000", "推荐人电话：13900139000", "Emergency contact: +1 650 253 0000"),
+        "References\nProf. Moss, +1 650 253 0000",
+        "推荐人\n何教授 电话：13900139000",
+    ],
+)
+def test_a_number_that_is_no_telephone_of_the_person(text: str) -> None:
+    assert phone(read(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
     [
         ("Mail: Li.Na+jobs@Mail.Example.edu.cn.", "li.na+jobs@mail.example.edu.cn"),
         ("(li@example.com)", "li@example.com"),
         ("邮箱：li@example.com电话", "li@example.com"),
+        ("Li Na\nReferences\nMoss, moss@example.com", ""),
+        ("Supervisor: moss@example.com\nLi Na\nli@example.com", "li@example.com"),
+        ("导师：何教授（he@example.com）", ""),
+        ("Li Na\nSkills\nGo\nReferences\nmoss@example.com\nContact\nli@example.com", "li@example.com"),
+        ("Li Na\nWork Experience\nBuilt help@one.example\nand sales@one.example", ""),
         ("li@example", ""),
         ("@example.com", ""),
     ],
 )
-def test_email(line: str, told: str) -> None:
-    assert email(lines_of(line)) == told
+def test_an_address(text: str, found: str) -> None:
+    assert email(read(text)) == found
 
 
 @pytest.mark.parametrize(
-    ("head", "told"),
+    ("text", "found"),
     [
-        (["Resume", "Li Na", "Beijing"], "Li Na"),
-        (["个人简历", "李娜"], "李娜"),
-        (["姓名：李娜 | 男 | 23岁"], "李娜"),
-        (["Name: Li Na"], "Li Na"),
-        (["欧 阳 娜 娜"], "欧阳娜娜"),
-        (["Jean-Luc O'Neill de la Cruz"], "Jean-Luc O'Neill de la Cruz"),
-        (["Last updated in Mar 2026", "Boğaç Türkiye"], "Boğaç Türkiye"),
-        (["JOHN SMITH, PhD"], "JOHN SMITH"),
-        (["Li Na | Software Engineer"], "Li Na"),
-        (["looking for an internship", "li@example.com"], ""),
-        ([], ""),
+        ("Resume\nLi Na\nBeijing", "Li Na"),
+        ("个人简历\n李娜", "李娜"),
+        ("张伟的个人简历", "张伟"),
+        ("Curriculum Vitae: Jane Roe", "Jane Roe"),
+        ("姓名：李娜 | 男 | 23岁", "李娜"),
+        ("姓名：王小明　性别：男", "王小明"),
+        ("姓名 | 王小明 | 性别 | 男", "王小明"),
+        ("姓 名\t王 小 明\t性 别\t男", "王小明"),
+        ("姓名 王小明 性别 男", "王小明"),
+        ("姓名\n王小明\n性别\n男", "王小明"),
+        ("姓名 | 性别 | 籍贯\n王小明 | 男 | 山东", "王小明"),
+        ("基本信息\n【姓名】王小明", "王小明"),
+        ("Name: Li Na", "Li Na"),
+        ("First name: Ada\nSurname: Byron", "Ada Byron"),
+        ("欧 阳 娜 娜", "欧阳娜娜"),
+        ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        ("张三（Zhang San）", "张三"),
+        ("王强 +86 138 0013 8000", "王强"),
+        ("李娜 前端工程师", "李娜"),
+        ("陳怡君", "陳怡君"),
+        ("김민수\n010-1234-5678", "김민수"),
+        ("이력서\n성명: 남궁민수", "남궁민수"),
+        ("氏名 山田 太郎\nふりがな やまだ たろう", "山田 太郎"),
+        ("Jean-Luc O'Neill de la Cruz", "Jean-Luc O'Neill de la Cruz"),
+        ("Last updated in Mar 2026\nBoğaç Türkiye", "Boğaç Türkiye"),
+        ("JOHN SMITH, PhD", "JOHN SMITH"),
+        ("Dr. Ada Byron", "Ada Byron"),
+        ("Li Na | Software Engineer", "Li Na"),
+        ("Software Engineer\nPalo Alto, California\nJane Roe", "Jane Roe"),
+        ("产品经理\n石家庄\n中共党员\n李明", "李明"),
+        ("Иван Петров", "Иван Петров"),
+        ("某某\nm@example.com", "某某"),
+        ("Contact\njane.roe@example.com\nSkills\nGo\nJane Roe\nWork Experience\nAcme", "Jane Roe"),
     ],
 )
-def test_name(head: list[str], told: str) -> None:
-    assert name(head) == told
+def test_a_name(text: str, found: str) -> None:
+    assert name(read(text)) == found
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    "text",
     [
-        ("Tsinghua University", "Tsinghua University"),
-        (
-            "Massachusetts Institute of Technology (MIT), Cambridge, MA",
-            "Massachusetts Institute of Technology",
+        *(
+            "",
+            "looking for an internship\nli@example.com",
+            "Resume Sample",
+            "Sample Resume",
+            "Curriculum Vitae",
         ),
-        ("University of California, Berkeley | 2016", "University of California, Berkeley"),
-        ("University of Washington, Seattle, WA", "University of Washington"),
-        ("PhD Princeton University, Computer Science", "Princeton University"),
-        ("B.Sc. in Physics, University of Oxford – 06/2026", "University of Oxford"),
-        ("清华大学（985） 计算机系 本科 2022.09-2026.06", "清华大学"),
-        ("2022.09 – 2026.06 北京大学 信息科学技术学院", "北京大学"),
-        ("Bachelor of Arts, Business Administration", ""),
-        ("GPA: 3.9, top 5% of the university", ""),
+        *(
+            "Software Engineer",
+            "Machine Learning Intern",
+            "Product Manager",
+            "高级工程师",
+            "项目经理",
+            "백엔드 개발자",
+        ),
+        *("Beijing, China", "San Francisco, CA", "New York", "Hong Kong", "石家庄", "金华", "温州市", "서울"),
+        *("中共党员", "汉族", "应届毕业生", "男 | 25岁 | 北京", "共青团员\n未婚"),
+        *(
+            "Career Highlights",
+            "Strategic Planning",
+            "Professional Summary",
+            "个人信息",
+            "教育背景",
+            "自我评价",
+        ),
+        *("姓名：", "姓名\n性别\n男", "中文简历模板", "Passport No. | 503871264", "姓名：性别：男"),
+        "References\nJane Roe\njane.roe@example.com",
     ],
 )
-def test_school(line: str, told: str) -> None:
-    assert school(*lines_of(line)) == told
+def test_what_is_no_name(text: str) -> None:
+    assert name(read(text)) == ""
 
 
-OXFORD = {"institution": "University of Oxford", "studyType": "MSc", "endDate": "2026-06"}
-TSINGHUA = {"institution": "Tsinghua University", "studyType": "BEng", "endDate": "2024-06"}
-
-
-IN_ANY_ORDER = {
-    "school first": """
-        University of Oxford
-        MSc in Maths
-        2024.09 - 2026.06
-        Tsinghua University
-        BEng in Software
-        2020.09 - 2024.06""",
-    "date first": """
-        2024.09 - 2026.06
-        University of Oxford
-        MSc in Maths
-        2020.09 - 2024.06
-        Tsinghua University
-        BEng in Software""",
-    "degree first": """
-        MSc in Maths
-        University of Oxford | June 2026
-        • Award of 2031.01
-        BEng in Software
-        Tsinghua University | June 2024""",
-    "one line": """
-        MSc, University of Oxford, June 2026
-        BEng, Tsinghua University, June 2024""",
-}
-
-
-@pytest.mark.parametrize("order", IN_ANY_ORDER)
-def test_education_in_any_order(order: str) -> None:
-    assert educations(lines_of(IN_ANY_ORDER[order])) == [OXFORD, TSINGHUA]
-
-
-def test_education_that_is_not_told_in_full() -> None:
-    assert educations(["MIT", "2023", "清华大学", "2023.09 - 至今", "硕士在读"]) == [
-        {"institution": "MIT"},
-        {"institution": "清华大学", "studyType": "硕士"},
-    ]
-    assert educations(["I have learnt much.", "June 2026"]) == []
-
-
-TWO_DEGREES = {
-    "dates beside": """
-        Stanford University, Stanford, CA
-        MS Computer Science    Sep 2024 - Jun 2026
-        B.S. Mathematics    Sep 2020 - Jun 2024""",
-    "dates below": """
-        Stanford University
-        Master of Science in Computer Science
-        Sep 2024 - Jun 2026
-        Bachelor of Science in Mathematics
-        Sep 2020 - Jun 2024""",
-    "dates above": """
-        Stanford University
-        Sep 2024 - Jun 2026
-        MSc Computer Science
-        Sep 2020 - Jun 2024
-        BSc Mathematics""",
-}
-
-
-@pytest.mark.parametrize("layout", TWO_DEGREES)
-def test_two_degrees_of_one_school_are_two_courses(layout: str) -> None:
-    courses = educations(lines_of(TWO_DEGREES[layout]))
-
-    assert [(row["institution"], degree_named(row["studyType"]), row["endDate"]) for row in courses] == [
-        ("Stanford University", 4, "2026-06"),
-        ("Stanford University", 3, "2024-06"),
-    ]
+def test_what_a_table_of_particulars_tells_is_education_too() -> None:
+    assert propose("姓名\t李娜\n毕业院校\t清华大学\n学历\t硕士\n毕业时间\t2026年6月30日") == {
+        "basics": {"name": "李娜"},
+        "education": [{"institution": "清华大学", "studyType": "硕士", "endDate": "2026-06-30"}],
+    }

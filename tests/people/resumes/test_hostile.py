@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ats.models import ResumeState
-from ats.people.resumes.pipeline import examine
+from ats.people.resumes.pipeline import read_file
 from tests.people.resumes import files
 
 DEEP = b'{"basics":' + b"[" * 1_000_000
@@ -61,7 +61,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 def test_a_hostile_file_is_refused_with_its_reason(case: str) -> None:
     name, make, outcome = HOSTILE[case]
 
-    finding = examine(name, make())
+    finding = read_file(name, make())
 
     assert (f"{finding.state}: {finding.code}", finding.document) == (outcome, {})
 
@@ -69,6 +69,6 @@ def test_a_hostile_file_is_refused_with_its_reason(case: str) -> None:
 def test_a_bomb_within_a_document_stays_packed() -> None:
     document = files.docx(more={"word/embeddings/sheet.xlsx": files.nested_bomb()})
 
-    finding = examine("cv.docx", document)
+    finding = read_file("cv.docx", document)
 
-    assert (finding.state, finding.document) == (ResumeState.READ, files.FACTS)
+    assert (finding.state, finding.document) == (ResumeState.READ, files.FIELDS)

@@ -10,10 +10,11 @@ from tests.processes import ROOT
 
 
 def test_every_reason_has_a_sentence() -> None:
-    sources = [file.read_text() for file in (ROOT / "ats" / "resumes").rglob("*.py")]
+    sources = [file.read_text() for file in (ROOT / "ats" / "people" / "resumes").rglob("*.py")]
 
-    raised = {code for source in sources for code in re.findall(r'Trouble\("([a-z_]+)"', source)}
+    raised = {code for source in sources for code in re.findall(r'ResumeError\("([a-z_]+)"', source)}
 
+    assert "two_in_one" in raised
     assert raised - set(OUTCOMES) == set()
 
 

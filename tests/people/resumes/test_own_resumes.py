@@ -56,7 +56,7 @@ def test_a_resume_waits_and_is_then_read_and_nothing_of_it_is_used() -> None:
         {**row, "state": "pending", "proposed": {}, "settled_at": None},
     )
     assert a_client(account).get(LIST).json() == {
-        "results": [{**row, "state": "read", "proposed": files.FACTS, "settled_at": ANY}],
+        "results": [{**row, "state": "read", "proposed": files.FIELDS, "settled_at": ANY}],
         "next": None,
     }
     account.refresh_from_db()
@@ -160,7 +160,7 @@ def test_only_what_is_accepted_comes_into_the_profile() -> None:
 
     profile = {
         "basics": {"name": "Na Li", "phone": "+86 138 0000 0000"},
-        "education": files.FACTS["education"],
+        "education": files.FIELDS["education"],
     }
     account.refresh_from_db()
     assert (answer.status_code, answer.json(), account.profile) == (200, profile, profile)

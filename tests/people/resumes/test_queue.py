@@ -50,12 +50,12 @@ def test_a_running_worker_reads_at_once(celery_worker_process: None) -> None:
 
     processes.wait_for(lambda: state(resume) == (ResumeState.READ, ""))
 
-    assert resume.proposed == files.FACTS
+    assert resume.proposed == files.FIELDS
     resume.file.delete(save=False)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_a_dead_worker_held_is_read_by_the_next(settings: Any, tmp_path: Path) -> None:
+def test_what_a_dead_worker_leased_is_read_by_the_next(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     resume = a_resume()
     a_worker_dies()
@@ -98,21 +98,30 @@ def test_each_resume_is_claimed_once_and_in_order(settings: Any, tmp_path: Path)
 
 
 @pytest.mark.django_db
-def test_a_worker_that_lost_its_lease_changes_nothing_any_more(settings: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [files.text(), files.locked_office()], ids=["good", "refused"])
+def test_a_worker_that_lost_its_lease_changes_nothing_any_more(
+    settings: Any, tmp_path: Path, content: bytes, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Neither the row nor the file, whatever it has found: by now both are another worker's."""
     settings.MEDIA_ROOT = tmp_path
     resume = a_resume()
     slow = claim()
     assert slow
+    with slow.file.storage.open(slow.file.name or "", "wb") as file:
+        file.write(content)
+    slow.attempts = ATTEMPTS + (content != files.text())
     Resume.objects.update(leased_until=Now() - timedelta(seconds=1))
     claim()
 
-    read_one(slow)
+    with django_capture_on_commit_callbacks(execute=True):
+        read_one(slow)
 
     assert state(resume) == (ResumeState.PENDING, "")
+    assert resume.file.storage.exists(resume.file.name or "")
 
 
 @pytest.mark.django_db
-def test_what_the_database_can_not_hold_is_left_out_and_the_next_file_is_read(
+def test_what_the_database_cannot_store_is_left_out_and_the_next_file_is_read(
     settings: Any, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path

@@ -1,23 +1,23 @@
-"""A file that is a JSON Resume already states its facts; only the shape is checked."""
+"""A file that is a JSON Resume already states its fields; only the shape is checked."""
 
 from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 from ats.people.resumes.errors import ResumeError
-from ats.people.resumes.readers.txt import decode
 
-MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
+DATE = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?:-(\d\d))?(?!\d)")
 LONGEST = {"name": 200, "email": 254, "phone": 40, "institution": 200, "area": 200, "studyType": 100}
 MOST = 20
 
 
-def propose(data: bytes) -> dict[str, Any]:
-    """The facts of a JSON Resume. Raises Trouble("not_json_resume")."""
+def propose(text: str) -> dict[str, Any]:
+    """The fields of a JSON Resume. Raises ResumeError("not_json_resume")."""
     try:
-        document = json.loads(decode(data))
+        document = json.loads(text)
         basics, entries = document["basics"], document.get("education") or []
         return {
             "basics": _texts(basics, ("name", "email", "phone")),
@@ -28,9 +28,20 @@ def propose(data: bytes) -> dict[str, Any]:
 
 
 def _education(entry: dict[str, Any]) -> dict[str, str]:
-    days = {key: MONTH.match(str(entry.get(key, ""))) for key in ("startDate", "endDate")}
+    dates = {key: _date(str(entry.get(key, ""))) for key in ("startDate", "endDate")}
     texts = _texts(entry, ("institution", "area", "studyType"))
-    return texts | {key: match[0] for key, match in days.items() if match}
+    return texts | {key: value for key, value in dates.items() if value}
+
+
+def _date(text: str) -> str:
+    """A date to the day where it names one that exists ("2026-06-15"), else to the month; "" for others."""
+    match = DATE.match(text)
+    if match is None:
+        return ""
+    try:
+        return date.fromisoformat(match[0]).isoformat() if match[2] else match[1]
+    except ValueError:
+        return match[1]
 
 
 def _texts(source: dict[str, Any], keys: tuple[str, ...]) -> dict[str, str]:

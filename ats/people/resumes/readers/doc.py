@@ -15,7 +15,7 @@ TOOLS = (
 
 
 def read(data: bytes) -> str:
-    """The text. The program inherits every limit of this process. Raises Trouble."""
+    """The text. The program inherits every limit of this process. Raises ResumeError."""
     tool = next((tool for tool in TOOLS if shutil.which(tool[0])), None)
     if tool is None:
         raise ResumeError("doc_not_read_here")

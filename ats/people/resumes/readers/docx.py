@@ -29,12 +29,14 @@ TAGS = Tags(
         **dict.fromkeys(_both("numPr"), BULLET),
     },
     # The settings of a paragraph name its tabulators, which are no characters of it.
+    rows=_both("tr"),
+    cells=_both("tc"),
     skipped=_both("tabs", "del", "moveFrom") | {FALLBACK},
 )
 
 
 def read(data: bytes) -> str:
-    """Headers first, where many keep their name and address, then the body. Raises Trouble."""
+    """Headers first, where many keep their name and address, then the body. Raises ResumeError."""
     archive = Archive(data)
     names = archive.names()
     headers = [name for name in names if HEADER.fullmatch(name)]

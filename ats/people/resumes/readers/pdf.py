@@ -12,7 +12,7 @@ LOCKED = {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
 
 
 def read(data: bytes) -> str:
-    """The text of all pages. Raises Trouble."""
+    """The text of all pages. Raises ResumeError."""
     try:
         text = _text(pypdfium2.PdfDocument(data))
     except pypdfium2.PdfiumError as error:

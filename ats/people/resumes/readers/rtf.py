@@ -26,7 +26,7 @@ _know_codecs()
 
 
 def read(data: bytes) -> str:
-    """The text. Raises Trouble("damaged")."""
+    """The text. Raises ResumeError("damaged")."""
     source = PICTURE.sub(b"", data).decode("latin-1")
     try:
         text: str = rtf_to_text(source, errors="ignore")  # type: ignore[no-untyped-call]

@@ -1,26 +1,33 @@
-"""Plain text, or Markdown."""
+"""Plain text, or Markdown, in whatever encoding it was saved."""
 
 from __future__ import annotations
 
-import codecs
 import re
 
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-MARKS = re.compile(r"^[ \t]*(?:#{1,6}|>)[ \t]+|`|\*\*", re.MULTILINE)
-WIDE = re.compile(r"[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
+from charset_normalizer import from_bytes
+
+from ats.people.resumes.limits import CHARACTERS
+from ats.people.resumes.utf16 import utf16_of
+
+# What Windows saved text in before UTF-8, where people apply from. Many at once are told apart by how
+# likely the words are, so a rare one would only make the others less sure.
+LEGACY = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp1251")
+MARKS = re.compile(
+    r"^[ \t]*>[ \t]+|`|\*\*|^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$", re.MULTILINE
+)
+LINK = re.compile(r"\[([^\]\n]{0,200})\]\((?:mailto:|tel:)?[^)\s]{0,500}\)")
+SAMPLE = 40_000  # bytes, by which an encoding is told
 
 
 def read(data: bytes) -> str:
-    return MARKS.sub("", decode(data))
+    return LINK.sub(r"\1", MARKS.sub("", decode(data[: 4 * CHARACTERS])))
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 or marked UTF-16; else what Chinese Windows wrote, if that gives Chinese; else Western."""
-    encoding = "utf-16" if data.startswith(UTF16) else "utf-8-sig"
+    """UTF-8 or UTF-16, marked or not; else what `charset_normalizer` finds most likely; else Western."""
+    encoding = utf16_of(data) or "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        chinese = data.decode("gb18030", errors="replace")
-    strange = [char for char in chinese if not char.isascii()]
-    is_chinese = all(WIDE.match(char) for char in strange)
-    return chinese if is_chinese else data.decode("cp1252", errors="replace")
+        best = from_bytes(data[:SAMPLE], cp_isolation=list(LEGACY)).best()
+    return data.decode(best.encoding if best else "cp1252", errors="replace")
