@@ -25,7 +25,7 @@ from ats.eligibility.rule_book import RuleBook  # noqa: E402
 from ats.eligibility.verdicts.judge import VerdictLayout  # noqa: E402
 from ats.models import Posting, RuleSet  # noqa: E402
 from ats.outbox.routing import recipient_params  # noqa: E402
-from ats.people.candidates import HOLD_PERSON  # noqa: E402
+from ats.people.candidates import LOCK_PERSON  # noqa: E402
 
 TOKEN = """
 SELECT t.digest, a.id FROM ats_accesstoken t JOIN ats_account a ON a.id = t.account_id
@@ -65,7 +65,8 @@ def apply(db: psycopg.Connection[Any], prefix: str, secret: str, raw: bytes, key
     asked = {"posting": posting, "account": account, "referral": "", "resume": None}
     wanted = db.cursor(row_factory=dict_row).execute(LOAD_CONTEXT, asked).fetchone()
     assert wanted
-    candidate = db.execute(HOLD_PERSON, [wanted["organisation_id"], account]).fetchone()
+    person = {"organisation": wanted["organisation_id"], "account": account}
+    candidate = db.execute(LOCK_PERSON, person).fetchone()
     assert candidate
     sql, params = judging(wanted["campaign_id"])
     judged = db.execute(sql, params | {"candidate": candidate[0]}).fetchone()

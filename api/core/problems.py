@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from ats.common.errors import Conflict, Forbidden, Gone, Invalid, NotFound, Refused, TooLarge
+from ats.common.errors import Conflict, Forbidden, Gone, Invalid, NotFound, Refused, TooLarge, TooMany
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -30,6 +30,7 @@ STATUS: dict[type[Refused], int] = {
     Gone: 410,
     TooLarge: 413,
     KeyReused: 422,
+    TooMany: 429,
 }
 
 

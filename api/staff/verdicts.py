@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.core.filtering import FilterSet
@@ -11,11 +14,17 @@ from ats.models import Outcome, Verdict
 
 
 class VerdictRow(serializers.ModelSerializer[Verdict]):
-    document = VerdictDocument()
+    """`document` is null when the person was erased since: only the outcome is kept."""
+
+    document = serializers.SerializerMethodField()
 
     class Meta:
         model = Verdict
         fields = ("id", "application", "outcome", "rule_sets", "document", "created_at")
+
+    @extend_schema_field(VerdictDocument(allow_null=True))
+    def get_document(self, row: Verdict) -> Any:
+        return VerdictDocument(row.document).data if row.document else None
 
 
 class VerdictFilter(FilterSet):

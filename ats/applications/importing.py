@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ats.applications.insertion import insert_applications
@@ -17,6 +18,7 @@ from ats.common.errors import Conflict
 from ats.common.person_records import records_of
 from ats.events.insert import insert_events
 from ats.models import (
+    Account,
     Candidate,
     Education,
     EventType,
@@ -76,6 +78,9 @@ SELECT candidate_id, id FROM made
 """  # noqa: S608
 
 
+LOCK_ACCOUNTS = "SELECT * FROM ats_account WHERE email = ANY(%s) AND is_active ORDER BY id FOR SHARE"
+
+
 @transaction.atomic
 def import_applicants(
     *,
@@ -88,16 +93,17 @@ def import_applicants(
     """Let people apply; what became of each, in the order given. With `dry_run` nothing is kept.
 
     Each has a `name` and may have `email`, `phone`, `institution`, `degree`, `major` and
-    `graduates_on`. Who is known by the e-mail keeps the record that there is. Nobody is judged by the
-    rules or written to. Raises Conflict("posting_closed").
+    `graduates_on`. Who is known by the e-mail keeps the record that there is; who has an account gets a
+    record of that account. Nobody is judged by the rules or written to. Raises Conflict("posting_closed").
     """
+    accounts = _lock_accounts(people)
     # One import at a time in an organisation: the second finds the people of the first.
     Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
     held = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
     if held.state != PostingState.OPEN:
         sentence = _("This posting takes no applications now.")
         raise Conflict("posting_closed", sentence, field="posting", state=held.state)
-    candidates = _candidates(by.organisation, people)
+    candidates = _candidates(by.organisation, people, accounts)
     made = _insert(by, held, candidates, source)
     if dry_run:
         transaction.set_rollback(True)
@@ -107,11 +113,36 @@ def import_applicants(
     return _report(candidates, made, is_kept=not dry_run)
 
 
-def _candidates(organisation: Organisation, people: Sequence[Person]) -> list[Candidate]:
+def _lock_accounts(people: Sequence[Person]) -> dict[str, Account]:
+    """The accounts that people have, by address. Before all other locks, as applying and erasing do."""
+    rows = Account.objects.raw(LOCK_ACCOUNTS, [list(_emails(people))])
+    return {row.email: row for row in rows}
+
+
+def _emails(people: Sequence[Person]) -> set[str]:
+    return {normal_email(person["email"]) for person in people if person.get("email")}
+
+
+def _known(
+    organisation: Organisation, people: Sequence[Person], accounts: Mapping[str, Account]
+) -> dict[str, Candidate]:
+    """The records that there are, by address: of several the account's own, and else the oldest.
+
+    They stay locked, so that nobody of them is erased meanwhile.
+    """
+    theirs = {account.pk: email for email, account in accounts.items()}
+    is_known = Q(email__in=_emails(people)) | Q(account__in=theirs)
+    known = Candidate.objects.for_org(organisation).filter(is_known, erased_at=None).order_by("pk")
+    locked = list(known.select_for_update(of=("self",), no_key=True))
+    preferred = sorted(locked, key=lambda row: (row.account_id in theirs, -row.pk))
+    return {theirs.get(row.account_id or 0, row.email): row for row in preferred}
+
+
+def _candidates(
+    organisation: Organisation, people: Sequence[Person], accounts: Mapping[str, Account]
+) -> list[Candidate]:
     """For each person the record that there is, or a new one."""
-    emails = {normal_email(person["email"]) for person in people if person.get("email")}
-    known = Candidate.objects.for_org(organisation).filter(email__in=emails, erased_at=None).order_by("-pk")
-    by_email = {row.email: row for row in known}
+    by_email = _known(organisation, people, accounts)
     schools = recognise([Mention(person.get("institution", "")) for person in people])
     rows: list[Candidate] = []
     new: list[tuple[Candidate, Person, Institution | None]] = []
@@ -120,6 +151,8 @@ def _candidates(organisation: Organisation, people: Sequence[Person]) -> list[Ca
         row = by_email.get(email)
         if row is None:
             row = _candidate(organisation, person, email, school)
+            if account := accounts.get(email):
+                row.account, row.language = account, account.language
             new.append((row, person, school))
         if email:
             by_email[email] = row

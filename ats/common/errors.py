@@ -38,8 +38,6 @@ class NotFound(Refused):
 class TooMany(Refused):
     """The limit of such requests is reached; later it is free again."""
 
-    status = 429
-
 
 class Conflict(Refused):
     """The input is right but the state of things is against it."""

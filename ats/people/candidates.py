@@ -20,12 +20,27 @@ from ats.common.months import day_named, last_day_of_month
 from ats.models import Account, Candidate, Education, Institution, Organisation
 from ats.people.institutions import Mention, recognise
 
-# Whom others stand for first, as merging locks them.
-HOLD_PERSON = """
+# The account first, which erasure waits for, and only while it is not erased. Then the records, those
+# that stand for a person before the others, as merging locks them.
+LOCK_PERSON = """
+WITH login AS MATERIALIZED (SELECT id FROM ats_account WHERE id = %(account)s AND is_active FOR SHARE)
 SELECT * FROM ats_candidate WHERE id IN (
-    SELECT unnest(ARRAY[id, merged_into_id]) FROM ats_candidate
-    WHERE organisation_id = %s AND account_id = %s
+    SELECT unnest(ARRAY[c.id, merged_into_id]) FROM login JOIN ats_candidate c ON c.account_id = login.id
+    WHERE organisation_id = %(organisation)s
 ) ORDER BY merged_into_id IS NOT NULL, id FOR NO KEY UPDATE
+"""
+# For somebody who has no record there: the account, and the oldest record that has its address.
+CLAIM_ONE = """
+WITH login AS MATERIALIZED (SELECT id, email FROM ats_account WHERE id = %(account)s AND is_active FOR SHARE),
+claimed AS (
+    UPDATE ats_candidate SET account_id = login.id, updated_at = now() FROM login
+    WHERE ats_candidate.id = (
+        SELECT c.id FROM ats_candidate c WHERE c.organisation_id = %(organisation)s
+            AND c.email = login.email AND c.account_id IS NULL AND c.erased_at IS NULL ORDER BY c.id LIMIT 1
+    ) AND account_id IS NULL AND erased_at IS NULL
+    RETURNING 1
+)
+SELECT EXISTS (SELECT FROM login), EXISTS (SELECT FROM claimed)
 """
 
 
@@ -39,17 +54,17 @@ def candidate_of(account: Account, organisation: Organisation) -> Candidate:
     """The organisation's record of `account`, brought up to date with the person's profile.
 
     It is locked, and with it the one that stands for the person: of two applications at once, through
-    whichever accounts, the second sees the first.
+    whichever accounts, the second sees the first. So is the account: nobody is erased meanwhile. A record
+    that the organisation made under the account's address, before there was an account, is taken over.
 
-    Raises Conflict("profile_incomplete") when the profile has no name yet.
+    Raises Conflict("profile_incomplete") when the profile has no name yet, Conflict("account_erased").
     """
     basics = account.profile.get("basics", {})
     if not basics.get("name"):
         sentence = _("Fill in your profile first: your name is missing.")
         raise Conflict("profile_incomplete", sentence, field="basics.name")
     digest = _digest(account)
-    held = Candidate.objects.raw(HOLD_PERSON, [organisation.pk, account.pk])
-    current = next((row for row in held if row.account_id == account.pk), None)
+    current = _lock_person(account, organisation)
     if current and current.profile_digest == digest:
         return current
     studies = account.profile.get("education", [])
@@ -71,6 +86,32 @@ def candidate_of(account: Account, organisation: Organisation) -> Candidate:
     )
     _replace_educations(candidate, studies, schools)
     return candidate
+
+
+def _lock_person(account: Account, organisation: Organisation) -> Candidate | None:
+    """The account's record, locked with the one that stands for the person; None when there is none.
+
+    1. Lock both. While the lock was awaited, the record may have been merged into another: then again.
+    2. Without a record, take over the one that has the account's address, if there is one: then again.
+    """
+    params = {"account": account.pk, "organisation": organisation.pk}
+    while True:
+        locked = {row.pk: row for row in Candidate.objects.raw(LOCK_PERSON, params)}
+        current = next((row for row in locked.values() if row.account_id == account.pk), None)
+        if current and (current.merged_into_id or current.pk) in locked:
+            return current
+        if current is None and not _claim_record(params):
+            return None
+
+
+def _claim_record(params: dict[str, Any]) -> bool:
+    """Whether the organisation had a record of the account's address, which is the account's now."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM_ONE, params)
+        is_active, is_claimed = cursor.fetchone() or (False, False)
+    if not is_active:
+        raise Conflict("account_erased", _("This account was erased."))
+    return bool(is_claimed)
 
 
 # One record in each organisation that has none of the account yet: the oldest.

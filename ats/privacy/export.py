@@ -5,7 +5,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ats.models import Account, Resume, ResumeState
-from ats.privacy.personal_data import HOLDINGS
+from ats.privacy.personal_data import PERSONAL_DATA
 from ats.privacy.subjects import Subjects
 
 
@@ -13,8 +13,9 @@ def export(*, by: Account) -> dict[str, list[dict[str, Any]]]:
     """Everything that is held about a person, by kind of record, as plain values."""
     who = Subjects.of_account(by)
     return {
-        holding.name: list(holding.rows(who).order_by("pk").values(*holding.export.split()))
-        for holding in HOLDINGS
+        data.name: list(data.rows(who).order_by("pk").values(*data.export.split()))
+        for data in PERSONAL_DATA
+        if data.export
     }
 
 

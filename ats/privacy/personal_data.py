@@ -1,4 +1,4 @@
-"""Where personal data of candidates is, as one table: a row for each model that holds any.
+"""Where personal data of candidates is, as one table: a row for each model that has any.
 
 A row says which rows of the model are a person's, what of them the person is given at an export, and
 what erasure does to them. A new model with personal data adds a row here, and nothing else anywhere.
@@ -6,12 +6,12 @@ what erasure does to them. A new model with personal data adds a row here, and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, CharField, F, Model, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, Now
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Now
 
 from ats.models import (
     UNSETTLED,
@@ -26,59 +26,28 @@ from ats.models import (
     Delivery,
     DeliveryState,
     Education,
+    Event,
     GuessBudget,
     IdempotencyRecord,
     Interview,
     LoginCode,
+    Move,
     Note,
     NotificationPreferences,
     Offer,
     Resume,
+    SavedView,
     Scorecard,
     Verdict,
 )
 from ats.people.resumes.uploads import delete as delete_resumes
+from ats.privacy.erasing import Anonymise, Delete, Erasure, placeholder
 from ats.privacy.subjects import Subjects
 
 
-class Erasure(Protocol):
-    """Takes the personal data out of rows, and says which columns are then free of it."""
-
-    def __call__(self, rows: QuerySet[Any]) -> None: ...
-
-    def clears(self, column: str) -> bool: ...
-
-
 @dataclass(frozen=True)
-class Deletes:
-    """The rows go; `how` also takes along what belongs to them elsewhere."""
-
-    how: Callable[[QuerySet[Any]], object] = QuerySet.delete
-
-    def __call__(self, rows: QuerySet[Any]) -> None:
-        self.how(rows)
-
-    def clears(self, column: str) -> bool:
-        return True
-
-
-@dataclass(frozen=True)
-class Empties:
-    """The rows stay, for the statistics and the audit trail; `columns` take these values."""
-
-    columns: Mapping[str, Any] = field(default_factory=dict)
-
-    def __call__(self, rows: QuerySet[Any]) -> None:
-        if self.columns:
-            rows.update(**self.columns)
-
-    def clears(self, column: str) -> bool:
-        return column in self.columns
-
-
-@dataclass(frozen=True)
-class Holding:
-    """`export` names columns, with a space between."""
+class PersonalData:
+    """`export` names columns, with a space between. Without any the person is given nothing of it."""
 
     model: type[Model]
     rows: Callable[[Subjects], QuerySet[Any]]
@@ -90,131 +59,164 @@ class Holding:
         return str(self.model._meta.verbose_name_plural).replace(" ", "_")
 
 
-NOBODY = Concat(Value("erased-"), Cast("pk", CharField()), Value("@erased.invalid"))
+def _of_organisations(who: Subjects) -> QuerySet[Candidate, Any]:
+    return Candidate.objects.filter(pk__in=who.candidates).values("organisation")
 
-HOLDINGS: tuple[Holding, ...] = (
-    Holding(
+
+def _answers_to_members(who: Subjects) -> QuerySet[IdempotencyRecord]:
+    """Answers to members of the organisations concerned that name the person, by a word or by an id."""
+    rows = IdempotencyRecord.objects.filter(organisation__in=_of_organisations(who))
+    applications = Application.objects.filter(candidate__in=who.candidates).values_list("pk", flat=True)
+    by_id = [
+        rf'"{key}":({"|".join(map(str, ids))})\M'
+        for key, ids in (("candidate", list(who.candidates)), ("application", list(applications)))
+        if ids
+    ]
+    named = who.named_in(rows, "body")
+    return named | rows.filter(body__regex="|".join(by_id)) if by_id else named
+
+
+def _reasons(who: Subjects) -> QuerySet[Move]:
+    """Moves of this person alone, and whichever has a reason that names the person."""
+    moved = Event.objects.filter(move=OuterRef("pk"), application__candidate__in=who.candidates)
+    rows = Move.objects.filter(organisation__in=_of_organisations(who)).exclude(reason="")
+    return rows.filter(Q(Exists(moved), asked=1) | Q(pk__in=who.named_in(rows, "reason").values("pk")))
+
+
+def _searches(who: Subjects) -> QuerySet[SavedView]:
+    """Saved views that search for the person."""
+    rows = SavedView.objects.filter(organisation__in=_of_organisations(who))
+    return who.named_in(rows, "name", "query")
+
+
+PERSONAL_DATA: tuple[PersonalData, ...] = (
+    PersonalData(Move, _reasons, "", Anonymise({"reason": ""})),
+    PersonalData(SavedView, _searches, "", Delete()),
+    PersonalData(IdempotencyRecord, _answers_to_members, "", Delete()),
+    PersonalData(
         Account,
         lambda who: Account.objects.filter(pk__in=who.accounts),
         "id email name language profile created_at",
-        Empties({"email": NOBODY, "name": "", "profile": {}, "is_active": False}),
+        Anonymise({"email": placeholder("@erased.invalid"), "name": "", "profile": {}, "is_active": False}),
     ),
-    Holding(
+    PersonalData(
         Candidate,
         lambda who: Candidate.objects.filter(pk__in=who.candidates),
         "id organisation__slug name email phone language languages weeks days_per_week starts_from "
-        "starts_until work_countries created_at updated_at",
-        Empties(
+        "starts_until work_countries created_at",
+        Anonymise(
             dict.fromkeys(("name", "email", "phone", "phone_key", "schools", "profile_digest"), "")
             | {"words": [], "erased_at": Now()}
-            | dict.fromkeys(("languages", "work_countries", "starts_from", "starts_until"))
+            | dict.fromkeys(
+                ("languages", "work_countries", "starts_from", "starts_until", "weeks", "days_per_week")
+            )
         ),
     ),
-    Holding(
+    PersonalData(
         Education,
         lambda who: Education.objects.filter(candidate__in=who.candidates),
         "candidate institution__name institution_name country degree major discipline starts_on graduates_on",
-        Deletes(),
+        Delete(),
     ),
-    Holding(
+    PersonalData(
         Application,
         lambda who: Application.objects.filter(candidate__in=who.candidates),
         "id candidate posting__title campaign__slug graduates_on state preference source resume "
         "answers created_at",
-        Empties({"answers": {}}),
+        Anonymise({"answers": {}, "resume": None}),
     ),
-    Holding(
+    PersonalData(
         Verdict,
         lambda who: Verdict.objects.filter(application__candidate__in=who.candidates),
         "application outcome rule_sets document created_at",
-        Empties({"document": {}}),
+        Anonymise({"document": {}}),
     ),
-    Holding(
+    PersonalData(
         Offer,
         lambda who: Offer.objects.filter(application__candidate__in=who.candidates),
         "application state pay starts_on ends_on terms deadline created_at",
-        Empties({"terms": ""}),
+        Anonymise({"terms": "", "pay": ""}),
     ),
-    Holding(
+    PersonalData(
         Interview,
         lambda who: Interview.objects.filter(application__candidate__in=who.candidates),
         "application slot__place state created_at",
-        Empties(),
+        Anonymise(),
     ),
     # What the team thinks of somebody is erased with them, and is never shown to them.
-    Holding(
+    PersonalData(
         Note,
         lambda who: Note.objects.filter(application__candidate__in=who.candidates),
-        "application created_at",
-        Deletes(),
+        "",
+        Delete(),
     ),
-    Holding(
+    PersonalData(
         Scorecard,
         lambda who: Scorecard.objects.filter(application__candidate__in=who.candidates),
-        "application created_at",
-        Empties({"comment": ""}),
+        "",
+        Anonymise({"comment": ""}),
     ),
-    Holding(
+    PersonalData(
         AssessmentResult,
         lambda who: AssessmentResult.objects.filter(application__candidate__in=who.candidates),
         "application assessment__name score taken_at",
-        Empties({"external_id": Concat(Value("erased-"), Cast("pk", CharField()))}),
+        Anonymise({"external_id": placeholder()}),
     ),
-    Holding(
+    PersonalData(
         NotificationPreferences,
         lambda who: NotificationPreferences.objects.filter(candidate__in=who.candidates),
         "candidate muted quiet_from quiet_until time_zone digest",
-        Deletes(),
+        Delete(),
     ),
-    Holding(
+    PersonalData(
         CalendarFeed,
         lambda who: CalendarFeed.objects.filter(account__in=who.accounts),
         "name created_at",
-        Deletes(),
+        Delete(),
     ),
-    Holding(
+    PersonalData(
         Consent,
         lambda who: Consent.objects.filter(candidate__in=who.candidates),
         "organisation__slug purpose version created_at withdrawn_at",
-        Empties({"withdrawn_at": Case(When(withdrawn_at=None, then=Now()), default=F("withdrawn_at"))}),
+        Anonymise({"withdrawn_at": Case(When(withdrawn_at=None, then=Now()), default=F("withdrawn_at"))}),
     ),
-    Holding(
+    PersonalData(
         Resume,
         lambda who: Resume.objects.filter(account__in=who.accounts),
         "id name kind size state code proposed created_at",
-        Deletes(delete_resumes),
+        Delete(delete_resumes),
     ),
-    Holding(
+    PersonalData(
         AccessToken,
         lambda who: AccessToken.objects.filter(account__in=who.accounts),
         "name prefix created_at expires_at revoked_at",
-        Deletes(),
+        Delete(),
     ),
-    Holding(
+    PersonalData(
         LoginCode,
         lambda who: LoginCode.objects.filter(email__in=who.addresses),
         "email language created_at expires_at used_at",
-        Deletes(),
+        Delete(),
     ),
-    Holding(
+    PersonalData(
         GuessBudget,
         lambda who: GuessBudget.objects.filter(email__in=who.addresses),
         "email updated_at",
-        Deletes(),
+        Delete(),
     ),
-    Holding(
+    PersonalData(
         IdempotencyRecord,
         lambda who: IdempotencyRecord.objects.filter(account__in=who.accounts),
         "key status body created_at",
-        Deletes(),
+        Delete(),
     ),
-    Holding(
+    PersonalData(
         Delivery,
         lambda who: Delivery.objects.filter(
             event__candidate__in=who.candidates, recipient__in=who.recipients
         ),
         "channel event__type state created_at settled_at",
-        Empties(
+        Anonymise(
             {
                 "last_error": "",
                 "content": None,
@@ -225,10 +227,10 @@ HOLDINGS: tuple[Holding, ...] = (
             },
         ),
     ),
-    Holding(
+    PersonalData(
         AccessRecord,
         lambda who: AccessRecord.objects.filter(candidates__overlap=list(who.candidates)),
         "organisation__slug resource created_at",
-        Empties(),
+        Anonymise(),
     ),
 )

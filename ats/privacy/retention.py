@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.db import transaction
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, Now
 
 from ats.common.reference import reference
 from ats.models import (
@@ -23,6 +24,8 @@ from ats.models import (
     IdempotencyRecord,
     LoginCode,
     Membership,
+    Offer,
+    OfferState,
 )
 from ats.privacy.erasure import erase_account, erase_candidates
 
@@ -32,10 +35,12 @@ Rows = QuerySet[Any]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`due` gives the rows that are older than an age; `apply` deals with some of them, by id."""
+    """`due` gives the rows that are older than an age. `apply` deals with those of them that have some
+    ids, and finds out under its own locks which of these are still due.
+    """
 
     due: Callable[[timedelta], Rows]
-    apply: Callable[[Rows], object]
+    apply: Callable[[Rows, list[int]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def _run(name: str, days: int, *, dry_run: bool) -> Outcome:
         return Outcome(name, days, due.count())
     done = 0
     while pks := list(due.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        rule.apply(due.model._default_manager.filter(pk__in=pks))
+        rule.apply(due, pks)
         done += len(pks)
     return Outcome(name, days, done)
 
@@ -70,12 +75,42 @@ def _dead_tokens(age: timedelta) -> Rows:
     return AccessToken.objects.filter(Q(expires_at__lt=Now() - age) | Q(revoked_at__lt=Now() - age))
 
 
+PERSON = Coalesce("merged_into", "pk")
+
+
 def _idle_candidates(age: timedelta) -> Rows:
-    """Nothing under way, and nothing has happened for so long."""
-    own = Application.objects.filter(candidate=OuterRef("pk"))
-    busy = own.filter(Q(state=ApplicationState.ACTIVE) | Q(updated_at__gte=Now() - age))
-    idle = Candidate.objects.filter(erased_at=None, updated_at__lt=Now() - age)
-    return idle.exclude(Exists(busy))
+    """Nothing under way for the person, whichever record applied, and nothing has happened for so long."""
+    busy = Q(state=ApplicationState.ACTIVE) | Q(updated_at__gte=Now() - age)
+    return _records_without(Application.objects.filter(busy), age=age)
+
+
+def _records_without(applications: QuerySet[Application], *, age: timedelta) -> QuerySet[Candidate]:
+    """Records that are unchanged for so long, of persons who have none of these applications."""
+    persons = applications.annotate(person=Coalesce("candidate__merged_into", "candidate"))
+    idle = Candidate.objects.filter(erased_at=None, updated_at__lt=Now() - age).annotate(person=PERSON)
+    return idle.exclude(Exists(persons.filter(person=OuterRef("person"))))
+
+
+def _is_hired() -> Exists:
+    """Of a record of a person who was hired."""
+    hired = Application.objects.filter(state=ApplicationState.HIRED)
+    persons = hired.annotate(person=Coalesce("candidate__merged_into", "candidate"))
+    return Exists(persons.filter(person=OuterRef("person")))
+
+
+def _at_work(age: timedelta) -> QuerySet[Application]:
+    """Hired applications whose work, as it was offered, has not been over for so long."""
+    accepted = Offer.objects.filter(application=OuterRef("pk"), state=OfferState.ACCEPTED)
+    last_day = Subquery(accepted.values(last=Coalesce("ends_on", "starts_on"))[:1])
+    hired = Application.objects.filter(state=ApplicationState.HIRED).annotate(last_day=last_day)
+    return hired.filter(last_day__gte=Cast(Now() - age, DateField()))
+
+
+def _hired_candidates(age: timedelta) -> Rows:
+    """As `_idle_candidates`, of persons who were hired: their work is over for so long, too."""
+    busy = Q(state=ApplicationState.ACTIVE) | Q(updated_at__gte=Now() - age)
+    working = Q(pk__in=_at_work(age).values("pk"))
+    return _records_without(Application.objects.filter(busy | working), age=age).filter(_is_hired())
 
 
 def _in_talent_pool() -> Exists:
@@ -90,17 +125,21 @@ def _idle_accounts(age: timedelta) -> Rows:
     return old.exclude(Exists(member)).exclude(Exists(living))
 
 
-def _delete(rows: Rows) -> None:
-    rows.delete()
+def _delete(due: Rows, pks: list[int]) -> None:
+    due.filter(pk__in=pks).delete()
 
 
-def _erase_records(rows: Rows) -> None:
-    erase_candidates(list(rows.values_list("pk", flat=True)))
+def _erase_records(due: Rows, pks: list[int]) -> None:
+    """Who has applied since `due` was read is not due any more, once the record is locked."""
+    erase_candidates(pks, still_due=lambda locked: due.filter(pk__in=locked))
 
 
-def _erase_accounts(rows: Rows) -> None:
-    for account in rows:
-        erase_account(by=account)
+def _erase_accounts(due: Rows, pks: list[int]) -> None:
+    for pk in pks:
+        with transaction.atomic():
+            account = due.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+            if account is not None:
+                erase_account(by=account)
 
 
 RULES = {
@@ -108,8 +147,13 @@ RULES = {
     "guess_budgets": Rule(_older(GuessBudget, "updated_at"), _delete),
     "idempotency_records": Rule(_older(IdempotencyRecord, "created_at"), _delete),
     "access_tokens": Rule(_dead_tokens, _delete),
-    "candidates": Rule(lambda age: _idle_candidates(age).exclude(_in_talent_pool()), _erase_records),
-    "talent_pool": Rule(lambda age: _idle_candidates(age).filter(_in_talent_pool()), _erase_records),
+    "candidates": Rule(
+        lambda age: _idle_candidates(age).exclude(_is_hired()).exclude(_in_talent_pool()), _erase_records
+    ),
+    "talent_pool": Rule(
+        lambda age: _idle_candidates(age).exclude(_is_hired()).filter(_in_talent_pool()), _erase_records
+    ),
+    "hired": Rule(_hired_candidates, _erase_records),
     "accounts": Rule(_idle_accounts, _erase_accounts),
     "access_records": Rule(_older(AccessRecord, "created_at"), _delete),
 }

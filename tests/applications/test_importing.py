@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from ats.applications.apply import apply_to_posting
 from ats.delivery.sending import drain
 from ats.models import Account, Application, Candidate, Delivery, Event, LoginCode, Organisation
 from tests.factories import (
@@ -138,3 +139,41 @@ def test_who_proves_the_address_is_the_person_who_was_imported(
     assert mine == {imported.candidate_id, elsewhere.pk}
     assert not mine & {taken.pk, other.pk}
     assert [row["id"] for row in nobody.get("/api/v1/me/applications/").json()["results"]] == [imported.pk]
+
+
+def test_who_has_an_account_is_imported_as_that_account(
+    organisation: Organisation, recruiter: APIClient
+) -> None:
+    account = an_account(email="li.na@example.com", language="zh-hans")
+
+    recruiter.post(URL, {"posting": a_posting(organisation).pk, "people": [LI_NA]})
+
+    record = Candidate.objects.get()
+    assert (record.account, record.language) == (account, "zh-hans")
+    mine = a_client(account).get("/api/v1/me/applications/").json()["results"]
+    assert [row["id"] for row in mine] == [Application.objects.get().pk]
+
+
+def test_who_has_a_record_there_under_another_address_keeps_it(
+    organisation: Organisation, recruiter: APIClient
+) -> None:
+    account = an_account(email="li.na@example.com")
+    record = a_candidate(organisation, account=account, email="old@example.com")
+    a_candidate(organisation, email="li.na@example.com")  # without an account
+
+    recruiter.post(URL, {"posting": a_posting(organisation).pk, "people": [LI_NA]})
+
+    assert Application.objects.get().candidate == record
+
+
+def test_applying_takes_over_the_record_that_was_imported(
+    organisation: Organisation, recruiter: APIClient
+) -> None:
+    """Although the account was there before the import, and no code was redeemed since."""
+    recruiter.post(URL, {"posting": a_posting(organisation).pk, "people": [LI_NA]})
+    account = an_account(email="li.na@example.com", profile={"basics": {"name": "Li Na"}})
+
+    apply_to_posting(by=account, posting=a_posting(organisation).pk)
+
+    record = Candidate.objects.get()
+    assert (record.account, record.applications.count()) == (account, 2)

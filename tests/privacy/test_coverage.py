@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from ats.privacy.personal_data import HOLDINGS
+from ats.privacy.personal_data import PERSONAL_DATA
 
 FREE = (
     models.CharField,
@@ -61,7 +61,7 @@ def could_hold_words(column: models.Field[object, object]) -> bool:
 
 
 def test_every_column_of_words_is_erased_or_declared_to_be_of_no_candidate() -> None:
-    erased = {holding.model: holding.erase for holding in HOLDINGS}
+    erased = {data.model: data.erase for data in PERSONAL_DATA}
 
     forgotten = [
         f"{model._meta.model_name}.{column.name}"

@@ -5,12 +5,35 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from ats.common.reference import reference
-from ats.models import Account, Application, Candidate, Consent, Delivery, IdempotencyRecord, LoginCode
+from ats.models import (
+    AccessToken,
+    Account,
+    Application,
+    Candidate,
+    Consent,
+    Delivery,
+    IdempotencyRecord,
+    LoginCode,
+    Offer,
+    OfferState,
+    Resume,
+)
+from ats.people.access_tokens import issue_token
+from ats.people.duplicates import merge
 from ats.people.login import request_code
 from ats.privacy.retention import RULES, run_retention
-from tests.factories import a_candidate, a_posting, an_account, an_application, an_organisation
+from tests.factories import (
+    a_candidate,
+    a_member,
+    a_posting,
+    a_resume,
+    an_account,
+    an_application,
+    an_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +74,75 @@ def test_how_long_an_organisation_keeps_a_record(record: dict[str, object], is_k
     candidate.refresh_from_db()
     assert bool(candidate.name) is is_kept
     assert (candidate.erased_at is None) is is_kept
+
+
+def hired(*, work_over: int | None, idle: int = 400) -> Candidate:
+    """Hired, and at work until so many days ago by the offer that was accepted; without one at None."""
+    candidate = a_record(idle=idle, state="hired")
+    if work_over is not None:
+        Offer.objects.create(
+            organisation=candidate.organisation,
+            application=candidate.applications.get(),
+            state=OfferState.ACCEPTED,
+            starts_on=timezone.now().date() - timedelta(days=work_over + 90),
+            ends_on=timezone.now().date() - timedelta(days=work_over),
+        )
+    return candidate
+
+
+@pytest.mark.parametrize(
+    ("person", "is_kept"),
+    [
+        ({"work_over": -300}, True),  # the first day is yet to come
+        ({"work_over": 729, "idle": 900}, True),
+        ({"work_over": 732, "idle": 900}, False),
+        ({"work_over": None, "idle": 729}, True),
+        ({"work_over": None, "idle": 731}, False),
+    ],
+)
+def test_who_was_hired_is_kept_until_long_after_the_work(person: dict[str, int], is_kept: bool) -> None:
+    candidate = hired(**person)
+
+    run_retention()
+
+    candidate.refresh_from_db()
+    assert bool(candidate.name) is is_kept
+
+
+def test_a_record_stays_while_another_record_of_the_person_is_in_use() -> None:
+    idle = a_record(idle=200)
+    busy = a_candidate(idle.organisation)
+    an_application(a_posting(idle.organisation), busy)
+    merge(by=a_member(idle.organisation), kept=idle.pk, merged=busy.pk)
+    Candidate.objects.update(updated_at=aged(200))
+
+    run_retention()
+
+    idle.refresh_from_db()
+    assert idle.erased_at is None
+
+
+def test_the_file_that_was_sent_along_goes_with_the_record_and_stays_its_owners() -> None:
+    candidate = a_record(idle=181)
+    resume = a_resume()
+    Application.objects.update(resume=resume, updated_at=aged(181))
+
+    run_retention()
+
+    assert Application.objects.get(candidate=candidate).resume_id is None
+    assert Resume.objects.filter(pk=resume.pk).exists()
+
+
+def test_an_account_that_was_seen_lately_is_kept_although_its_tokens_are_long_gone() -> None:
+    account = an_account()
+    issue_token(account=account)
+    Account.objects.update(created_at=aged(1500), last_seen_at=aged(100))
+    AccessToken.objects.update(expires_at=aged(70))
+
+    run_retention()
+
+    account.refresh_from_db()
+    assert (account.is_active, AccessToken.objects.exists()) == (True, False)
 
 
 def test_a_dry_run_reports_the_same_and_changes_nothing() -> None:

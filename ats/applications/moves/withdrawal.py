@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 
@@ -15,9 +16,9 @@ from ats.models import Account, Application, ApplicationState, Move, MoveKind, R
 
 
 @transaction.atomic
-def withdraw_all_applications(*, by: Account) -> None:
-    """Withdraw all active applications of an account: one batch for each organisation."""
-    active = Application.objects.filter(candidate__account=by, state=ApplicationState.ACTIVE)
+def withdraw_all_applications(*, candidates: Collection[int]) -> None:
+    """Withdraw all active applications of a person's records: one batch for each organisation."""
+    active = Application.objects.filter(candidate__in=candidates, state=ApplicationState.ACTIVE)
     pairs = active.order_by("organisation", "pk").values_list("organisation", "pk")
     for organisation, rows in groupby(pairs, key=itemgetter(0)):
         _withdraw(organisation, [pk for _, pk in rows])
