@@ -113,7 +113,7 @@ class Applications(TenantViewSet):
 
     @property
     def ordering(self) -> tuple[str, ...]:  # type: ignore[override]
-        return ORDERS[self.request.query_params.get("order", USUAL)]
+        return ORDERS.get(self.request.query_params.get("order", USUAL), ORDERS[USUAL])
 
     def list(self, request: Request) -> Response:
         """Applications with the person and the posting in each row.

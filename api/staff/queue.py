@@ -24,7 +24,7 @@ from ats.triage.rows import load_rows
 LARGEST_ID = 2**63 - 1
 
 
-class ApplyContext(StrictSerializer):
+class QueueSelection(StrictSerializer):
     """Which applications: by a saved view or by filters of the list. Nothing given means all."""
 
     view = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
@@ -36,22 +36,22 @@ class ApplyContext(StrictSerializer):
         return attrs
 
 
-class HeldRow(serializers.Serializer[Any]):
+class ReservationRow(serializers.Serializer[Any]):
     application = ApplicationRow()
-    until = serializers.DateTimeField(help_text="Nobody else is handed it before.")
+    until = serializers.DateTimeField(help_text="Nobody else gets it before.")
 
 
-class HandedOut(serializers.Serializer[Any]):
-    """`next` is null when there is no other application to hand out."""
+class NextReservation(serializers.Serializer[Any]):
+    """`next` is null when there is no other application."""
 
-    next = HeldRow(allow_null=True)
+    next = ReservationRow(allow_null=True)
 
 
 class Queue(RecordsAccess):
-    """What one holds of the queue. A held row goes by the id of its application."""
+    """The applications that the queue has reserved for the caller, by the id of the application."""
 
     queryset = Reservation.objects.all()
-    serializer_class = HeldRow
+    serializer_class = ReservationRow
     resource = "queue"
 
     def get_queryset(self) -> QuerySet[Reservation]:
@@ -62,23 +62,23 @@ class Queue(RecordsAccess):
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         assert page is not None
-        return self.get_paginated_response(_held_rows(page))
+        return self.get_paginated_response(_rows_of(page))
 
     def destroy(self, request: Request, pk: str) -> Response:
         """Give an application back before its time."""
         release_reservation(get_object_or_404(self.get_queryset(), application=pk))
         return Response(status=204)
 
-    @extend_schema(request=ApplyContext, responses=HandedOut)
+    @extend_schema(request=QueueSelection, responses=NextReservation)
     @action(detail=False, methods=["post"])
     def next(self, request: Request) -> Response:
-        """Be handed the next application. No two people are ever handed the same one at a time."""
-        body = ApplyContext(data=request.data)
+        """Get the next application, active ones first. No two people get the same one at a time."""
+        body = QueueSelection(data=request.data)
         body.is_valid(raise_exception=True)
-        hold = reserve_next(self._chosen(body.validated_data), by=self.membership)
-        held = [hold] if hold else []
-        self.note_applications([row.application_id for row in held])
-        return Response({"next": next(iter(_held_rows(held)), None)})
+        reservation = reserve_next(self._chosen(body.validated_data), by=self.membership)
+        reserved = [reservation] if reservation else []
+        self.note_applications([row.application_id for row in reserved])
+        return Response({"next": next(iter(_rows_of(reserved)), None)})
 
     def _chosen(self, asked: dict[str, Any]) -> QuerySet[Application]:
         rows = Application.objects.for_org(self.membership.organisation).order_by(*ORDERS[USUAL])
@@ -93,6 +93,7 @@ class Queue(RecordsAccess):
         return MultiValueDict({name: [text] for name, text in view.query.items()})
 
 
-def _held_rows(holds: list[Reservation]) -> list[dict[str, Any]]:
-    rows = load_rows([hold.application_id for hold in holds])
-    return [{"application": row, "until": hold.until} for row, hold in zip(rows, holds, strict=True)]
+def _rows_of(reservations: list[Reservation]) -> list[dict[str, Any]]:
+    rows = load_rows([reservation.application_id for reservation in reservations])
+    pairs = zip(rows, reservations, strict=True)
+    return [{"application": row, "until": reservation.until} for row, reservation in pairs]

@@ -16,6 +16,9 @@ CJK = (
     "\uac00-\ud7af"  # hangul
 )
 RUN = re.compile(rf"([{CJK}]+)|[^\W_{CJK}]+")
+ACCENTS = re.compile("[\u0300-\u036f]")
+# What people type for letters that are no letter with an accent.
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 LONGEST = 100  # characters of a word that count: PostgreSQL's terms have at most 2 KB
 
 
@@ -43,9 +46,14 @@ def wanted(text: str) -> tuple[set[str], set[str]]:
 
 
 def _runs(text: str) -> list[tuple[str, bool]]:
-    """The words and CJK runs of `text` in one spelling (NFKC, case folded, NFKC again)."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return [(found[1] or found[0][:LONGEST], bool(found[1])) for found in RUN.finditer(folded)]
+    """The words and CJK runs of `text` in one spelling."""
+    return [(found[1] or found[0][:LONGEST], bool(found[1])) for found in RUN.finditer(folded(text))]
+
+
+def folded(text: str) -> str:
+    """One spelling of a text: full-width forms, case and accents make no difference."""
+    lower = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
+    return unicodedata.normalize("NFKC", ACCENTS.sub("", unicodedata.normalize("NFKD", lower)))
 
 
 def _pairs(run: str) -> set[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from django.conf import settings
@@ -8,11 +9,22 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
+from ats.models.account import normal_email
 from ats.models.search_terms import PhoneKeyField, SearchTermsField
 from ats.models.tenancy import TenantModel, TenantQuerySet
 
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
 
 class CandidateQuerySet(TenantQuerySet["Candidate"]):
+    def matching(self, text: str) -> Self:
+        """Those whom `text` describes. Words match by their beginnings, a whole e-mail address exactly."""
+        words = text.split()
+        emails = [word for word in words if EMAIL.fullmatch(word)]
+        rows = self.filter(*(models.Q(email=normal_email(email)) for email in emails))
+        rest = " ".join(word for word in words if word not in emails)
+        return rows.filter(words__matches=rest) if rest or not emails else rows
+
     def same_person(self, candidate: Candidate) -> Self:
         """Every record of the person that `candidate` is a record of: what limits count by."""
         person = candidate.merged_into_id or candidate.pk

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import unicodedata
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -22,11 +25,23 @@ class PostingKind(models.TextChoices):
     UNKNOWN = "", _("Not stated")
 
 
+MOST_WORDS = 10
+SEARCHED = ("title", "title_zh", "employer", "organisation__name", "organisation__name_zh")
+
+
+def _contains(word: str) -> models.Q:
+    return reduce(or_, (models.Q((f"{field}__icontains", word)) for field in SEARCHED))
+
+
 class PostingQuerySet(TenantQuerySet["Posting"]):
     def accepting(self) -> Self:
-        """Postings that one can apply to at this instant, by the database's clock."""
+        """Postings that take applications at this instant, by the database's clock."""
+        is_published = models.Q(published_at=None) | models.Q(published_at__lte=Now())
         return self.filter(
-            state=PostingState.OPEN, campaign__opens_at__lte=Now(), campaign__closes_at__gt=Now()
+            is_published,
+            state=PostingState.OPEN,
+            campaign__opens_at__lte=Now(),
+            campaign__closes_at__gt=Now(),
         )
 
     def public(self) -> Self:
@@ -35,14 +50,9 @@ class PostingQuerySet(TenantQuerySet["Posting"]):
         return rows.prefetch_related("locations")
 
     def matching(self, text: str) -> Self:
-        """Those whose title, in either language, or employer holds `text`."""
-        return self.filter(
-            models.Q(title__icontains=text)
-            | models.Q(title_zh__icontains=text)
-            | models.Q(employer__icontains=text)
-            | models.Q(organisation__name__icontains=text)
-            | models.Q(organisation__name_zh__icontains=text)
-        )
+        """Those that contain every word of `text`, in any order, in a title or the employer's name."""
+        words = unicodedata.normalize("NFKC", text).split()[:MOST_WORDS]
+        return self.filter(*map(_contains, words))
 
 
 class Posting(TenantModel):

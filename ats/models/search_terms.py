@@ -5,6 +5,8 @@ Only SQL that goes past the ORM has to fill them itself.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.db import models
 from ats.common.phones import normal_phone
 from ats.common.search_terms import terms, wanted
 
+PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d ()./-]{5,}\d(?!\w)")
 TAIL = 4  # the last digits of a phone number, which people quote
 
 
@@ -64,7 +67,7 @@ def words_of(texts: Sequence[str], phone: str = "") -> list[str]:
 class Matches(models.Lookup[str]):
     """`words__matches="张伟 清华"`: all the terms are there, words by their beginnings.
 
-    A text without any term, such as a lone comma, narrows nothing down.
+    A text without any term, such as a lone comma, finds nothing.
     """
 
     lookup_name = "matches"
@@ -73,7 +76,7 @@ class Matches(models.Lookup[str]):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         query = words_query(self.rhs)
         if not query:
-            return "TRUE", ()
+            return "FALSE", ()
         words, params = self.process_lhs(compiler, connection)
         return f"{words} @@ %s::tsquery", (*params, query)
 
@@ -82,7 +85,20 @@ SearchTermsField.register_lookup(Matches)
 
 
 def words_query(text: str) -> str:
-    """`text` as a tsquery; terms are letters and digits alone, so nothing in them needs escaping."""
+    """`text` as a tsquery, "" if it has no term.
+
+    What looks like a phone number is found by its digits, however it is written, or as words.
+    """
+    parts, rest = [], unicodedata.normalize("NFKC", text)
+    for number in PHONE.findall(rest):
+        rest = rest.replace(number, " ")
+        digits = re.sub(r"\D", "", normal_phone(number))
+        parts.append(f"('{digits}':* | ({_all_terms(number)}))")
+    return " & ".join(filter(None, [*parts, _all_terms(rest)]))
+
+
+def _all_terms(text: str) -> str:
+    """Terms are letters and digits alone, so nothing in them needs escaping."""
     whole, beginnings = wanted(text)
     return " & ".join(
         [f"'{term}'" for term in sorted(whole)] + [f"'{word}':*" for word in sorted(beginnings)]

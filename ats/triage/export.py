@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -11,12 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from ats.common.names import named
+from ats.common.spreadsheets import escape_cell
 from ats.models import Degree, Membership, Organisation, Stage, Tag
 
 BATCH = 1000
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that this is UTF-8
-# A spreadsheet would run such a text. A number does no harm, nor does a phone number with its "+".
-FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ().-]*\Z)")
 
 Row = dict[str, Any]  # as `ats.triage.rows` gives it
 
@@ -85,16 +83,15 @@ def csv_lines(batches: Iterable[Sequence[Row]], names: Names) -> Iterator[str]:
     yield BYTE_ORDER_MARK + str(write(header))
     for batch in batches:
         for row in batch:
-            yield str(write([_harmless(of(row, names)) for of in COLUMNS.values()]))
+            yield str(write([_cell(of(row, names)) for of in COLUMNS.values()]))
 
 
 def in_batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
 
 
-def _harmless(value: Any) -> Any:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+def _cell(value: Any) -> Any:
+    return escape_cell(value) if isinstance(value, str) else value
 
 
 class _Line:

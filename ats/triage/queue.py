@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from ats.models import Application, Membership, Reservation
+from ats.models import Application, ApplicationState, Membership, Reservation
 
 RESERVED_FOR = timedelta(minutes=15)
 
@@ -25,10 +25,15 @@ WHERE ats_reservation.until <= statement_timestamp()
 
 
 def reserve_next(rows: QuerySet[Application], *, by: Membership) -> Reservation | None:
-    """Reserve for `by` the first of `rows`, in their order, that is not reserved already.
+    """Reserve for `by` the first of `rows`, in their order, that is not reserved already; active ones first.
 
     None when there is no other. Rows that are being moved at this moment are passed over.
     """
+    active = rows.filter(state=ApplicationState.ACTIVE)
+    return _reserve_first(active, by) or _reserve_first(rows, by)
+
+
+def _reserve_first(rows: QuerySet[Application], by: Membership) -> Reservation | None:
     reserved = Reservation.objects.filter(application=OuterRef("pk"), until__gt=Now())
     free = rows.exclude(Exists(reserved))
     while True:

@@ -18,8 +18,8 @@ Applications = TenantQuerySet[Application]
 
 def filter_by_text(rows: Applications, text: str) -> Applications:
     """The applications among `rows`, which are one organisation's, of the people that `text` finds."""
-    people = Candidate.objects.filter(organisation=rows.organisation, words__matches=text)
+    people = Candidate.objects.filter(organisation=rows.organisation).matching(text)
     found = list(people.values_list("pk", flat=True)[: RARE + 1])
-    if len(found) > RARE:
+    if len(found) > RARE:  # no whole e-mail: so many do not share one
         return rows.filter(candidate__words__matches=text)
     return rows.filter(candidate__in=found)

@@ -9,8 +9,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
+from ats.common.spreadsheets import escape_cell, unescape_cell
 from ats.models import AccessRecord, Application, Candidate, Organisation, Tag, Tagging
 from ats.triage import export
 from tests.factories import a_candidate, a_posting, an_application, an_education
@@ -56,7 +59,7 @@ def test_a_line_says_what_the_list_shows_in_words(organisation: Organisation, re
             "投递": str(made.pk),
             "姓名": "李娜",
             "邮箱": "li@example.com",
-            "手机": "+86 13800138000",
+            "手机": "'+86 13800138000",
             "学校": "清华大学",
             "学历": "master",
             "毕业时间": "2026-06-30",
@@ -76,7 +79,11 @@ def test_a_line_says_what_the_list_shows_in_words(organisation: Organisation, re
     ]
 
 
-@pytest.mark.parametrize("name", ['=HYPERLINK("x")', "@SUM(1)", "+cmd|' /C calc'!A0", "-2+A1", "\t=1"])
+NO_NUMBERS = ["+1-415-555-2671", "+8613800138000", "-7", "007", "440106200001011234", "＝1+1", " =1", "'=1"]
+FORMULAS = ['=HYPERLINK("x")', "@SUM(1)", "+cmd|' /C calc'!A0", "-2+A1", "\t=1"]
+
+
+@pytest.mark.parametrize("name", FORMULAS + NO_NUMBERS)
 def test_no_text_runs_in_a_spreadsheet(name: str, organisation: Organisation, recruiter: APIClient) -> None:
     an_applicant(organisation)
     Candidate.objects.update(name=name)
@@ -84,6 +91,12 @@ def test_no_text_runs_in_a_spreadsheet(name: str, organisation: Organisation, re
     _header, line = exported(recruiter)
 
     assert line[1] == f"'{name}"
+    assert unescape_cell(line[1]) == name
+
+
+@given(st.text(alphabet="'=+-@ 01a\t", max_size=20))
+def test_a_cell_gives_its_text_back(text: str) -> None:
+    assert unescape_cell(escape_cell(text)) == text
 
 
 def test_all_of_a_filtered_list_comes_in_its_order_batch_by_batch(

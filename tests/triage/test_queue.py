@@ -80,6 +80,16 @@ def test_the_queue_hands_out_what_a_view_or_a_filter_chooses(
 
 
 @pytest.mark.django_db
+def test_active_applications_are_handed_out_before_closed_ones(
+    organisation: Organisation, recruiter: APIClient
+) -> None:
+    posting = a_posting(organisation)
+    active, rejected = (an_application(posting, state=state).pk for state in ("active", "rejected"))
+
+    assert [handed(recruiter) for _ in range(3)] == [active, rejected, None]
+
+
+@pytest.mark.django_db
 def test_a_foreign_view_a_foreign_hold_and_two_choices_are_refused(
     organisation: Organisation, recruiter: APIClient
 ) -> None:

@@ -66,6 +66,7 @@ JOIN ats_campaign campaign ON campaign.id = posting.campaign_id
 JOIN ats_track track ON track.id = posting.track_id
 LEFT JOIN ats_questionset questions ON questions.id = posting.question_set_id
 WHERE posting.id = %(posting)s AND posting.state <> '{PostingState.DRAFT}'
+    AND (posting.published_at IS NULL OR posting.published_at <= statement_timestamp())
 """
 
 

@@ -56,6 +56,7 @@ SOURCE = f"""FROM ats_posting p
             WHERE a.posting_id = p.id AND a.candidate_id = ANY(
                 (SELECT {records_of("person")} FROM ats_candidate person
                     WHERE person.id = %(candidate)s)::bigint[]))
+        AND (p.published_at IS NULL OR p.published_at <= statement_timestamp())
         AND season.opens_at <= statement_timestamp() AND statement_timestamp() < season.closes_at
         AND NOT EXISTS (SELECT FROM ats_application a
             WHERE a.candidate_id = %(candidate)s AND a.campaign_id = p.campaign_id
