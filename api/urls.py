@@ -23,6 +23,7 @@ from api.me.tokens import Tokens
 from api.public.consent_texts import ConsentTexts
 from api.public.eligibility import EligibilityCheck
 from api.public.event_types import EventTypes
+from api.public.institutions import Institutions
 from api.public.postings import PublicPostings
 from api.staff.applications import Applications
 from api.staff.assessments import AssessmentResults, Assessments
@@ -58,6 +59,7 @@ from api.staff.verdicts import Verdicts
 PUBLIC: dict[str, type[ViewSetMixin]] = {
     "public/postings": PublicPostings,
     "event-types": EventTypes,
+    "institutions": Institutions,
 }
 CANDIDATE: dict[str, type[ViewSetMixin]] = {
     "tokens": Tokens,

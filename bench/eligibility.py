@@ -140,7 +140,7 @@ def the_season() -> Organisation:
 
     from ats.models import Account, Organisation
     from ats.organisations.setup import create_organisation
-    from ats.people.institution_list import load_institutions
+    from ats.people.institutions.importing import load_institutions
 
     if found := Organisation.objects.filter(slug=SLUG).first():
         return found

@@ -12,6 +12,7 @@ COUNTS = {
     "POST /api/v1/eligibility/check": 3,
     "POST /api/v1/eligibility/check/": 3,
     "GET /api/v1/event-types/": 0,
+    "GET /api/v1/institutions/": 1,
     "GET /api/v1/calendar/<token>.ics": 2,
     "GET /api/v1/me/": 3,
     "PATCH /api/v1/me/": 5,

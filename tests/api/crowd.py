@@ -12,6 +12,7 @@ from ats.models import (
     Candidate,
     Department,
     EventType,
+    Institution,
     Location,
     Move,
     Offer,
@@ -25,6 +26,7 @@ from ats.models import (
     Transition,
 )
 from ats.people.access_tokens import issue_token
+from ats.people.institutions.shipped import shipped_institutions
 from tests.api import crowd_rest, crowd_work
 from tests.factories import (
     a_campaign,
@@ -43,6 +45,7 @@ def grow(world: World) -> None:
     _catalogue(world)
     crowd_work.grow(world)
     crowd_rest.grow(world)
+    Institution.objects.bulk_create(shipped_institutions()[: len(MORE) + 1])
     postings = _postings(world)
     _people(world, postings)
 
