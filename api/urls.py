@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSetMixin
 
+from api.document import document
 from api.me.account import Me
 from api.me.applications import MyApplications
 from api.me.calendars import Calendar, Calendars
@@ -137,5 +137,5 @@ v1: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include(v1)),
-    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("schema/", document, name="schema"),
 ]

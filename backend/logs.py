@@ -4,18 +4,27 @@ import json
 import logging
 import traceback
 from datetime import UTC, datetime
+from typing import Any
+
+from backend.requests import request_id
 
 
 class JsonLines(logging.Formatter):
-    """Formats a record as `{"time", "level", "logger", "message"[, "error"]}`."""
+    """Formats a record as `{"time", "level", "logger", "message"[, "request_id"][, "error"]}`.
+
+    What a caller gives as `extra={"fields": {...}}` becomes members of their own.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if name := request_id.get():
+            line["request_id"] = name
+        line |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1]:
             line["error"] = " <- ".join(causes(record.exc_info[1]))
         return json.dumps(line, ensure_ascii=False)

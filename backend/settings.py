@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "web",
 ]
 MIDDLEWARE = [
+    "backend.requests.RequestLog",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -299,5 +301,8 @@ LOGGING: dict[str, Any] = {
     "formatters": {"json": {"()": "backend.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},  # of what is refused, `backend.requests` says more
+    },
 }

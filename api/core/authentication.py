@@ -21,6 +21,7 @@ class TokenAuthentication(BaseAuthentication):
         token = token_for(presented.strip())
         if token is None:
             raise AuthenticationFailed("This token is wrong, expired or revoked.", "token_invalid")
+        request._request.account_id = token.account_id  # type: ignore[attr-defined]  # for the log
         return token.account, token
 
     def authenticate_header(self, request: Request) -> str:
