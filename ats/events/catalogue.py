@@ -45,8 +45,8 @@ An event is `{"id", "cursor", "type", "actor", "move", "posting", "candidate", "
 "created_at"}`. `actor` is the membership of whoever did it, null where the candidate or the product itself
 did. It contains ids and codes, no personal data. `data` depends on the type. Where it applies it
 also contains `reverses` (the event that is taken back), `undone` (the move), `rejection_reason`, `rule` (of
-assignment), `left_slot` and `unheard` (no candidate is notified). The last column says who is notified by
-mail; webhook endpoints hear of every type that they ask for.
+assignment), `left_slot`, `unheard` (no candidate is notified) and `import` (the job that did it). The last
+column says who is notified by mail; webhook endpoints hear of every type that they ask for.
 
 | type | meaning | `data` | notified |
 |---|---|---|---|"""

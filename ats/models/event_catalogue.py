@@ -142,6 +142,7 @@ OPTIONAL: dict[str, Schema] = {
     "rule": ID,
     "left_slot": ID,
     "unheard": {"type": "boolean"},
+    "import": ID,
 }
 
 

@@ -14,13 +14,16 @@ CONTROLS = re.compile(r" *[\x00-\x1f\x7f-\x9f\u2028\u2029]+ *")
 
 def whole(text: str) -> str:
     """All of it, in NFC, with plain line ends; PostgreSQL takes no NUL and no lone surrogate."""
+    if text.isascii() and text.isprintable():  # most cells: nothing to do, and hundreds of thousands of them
+        return text.strip()
     text = SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text.replace("\x00", ""))
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def one_line(text: str) -> str:
     """`whole` for titles and names: tabs, line breaks and control characters become one space."""
-    return CONTROLS.sub(" ", whole(text)).strip()
+    text = whole(text)
+    return text if text.isprintable() else CONTROLS.sub(" ", text).strip()
 
 
 def rich(text: str) -> str:
@@ -29,6 +32,8 @@ def rich(text: str) -> str:
     The answer is sanitised HTML or holds no HTML syntax at all: pages may show it as HTML.
     """
     text = whole(text)
+    if "<" not in text and "&" not in text:
+        return text
     return nh3.clean(text) if nh3.is_html(text) else text
 
 
@@ -39,7 +44,8 @@ def labelled(*parts: tuple[str, str]) -> str:
 
 def fold(text: str) -> str:
     """The key under which two spellings of a text are the same."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(text.casefold().split())
 
 
 MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:<([^<>]*)>|((?:[^()\s]|\([^()]*\))*))(?:\s+\"[^\"]*\")?\)")
@@ -49,6 +55,15 @@ BREAK = re.compile(r"</?\s*br\s*/?>", re.IGNORECASE)
 SIGNS = re.compile(
     "[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f1e6-\U0001f1ff]|:[a-z0-9_+-]+:"
 )
+
+
+# None of these: the text is the cell.
+MARKED = re.compile(r"[<&\[*_~`:\n\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
+
+
+def cell_text(source: str) -> str:
+    """The text of a cell without the marks of Markdown and HTML."""
+    return Cell(source).text if MARKED.search(source) else one_line(source)
 
 
 class Cell(HTMLParser):

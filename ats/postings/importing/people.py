@@ -13,6 +13,7 @@ EDITS = (EventType.POSTING_UPDATED, EventType.POSTING_STATE_CHANGED)
 def edited_by_people(postings: Iterable[Posting]) -> defaultdict[int, frozenset[str]]:
     """The fields that a person has set, by posting: the event log knows. One statement."""
     events = Event.objects.filter(posting__in=list(postings), type__in=EDITS, actor__isnull=False)
+    events = events.exclude(data__has_key="import")  # the file of an import that a person began
     owned = defaultdict[int, frozenset[str]](frozenset)
     for posting_id, kind, data in events.values_list("posting_id", "type", "data"):
         if posting_id is not None:

@@ -11,9 +11,9 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from ats.common.bulk import insert_rows, update_rows
-from ats.events.record import new_event, record_events
-from ats.models import Event, EventType, Posting, PostingState
+from ats.models import Posting, PostingState
 from ats.postings.importing.drafts import Draft, state_of
+from ats.postings.importing.events import Change, created, record, updated
 from ats.postings.importing.identities import Known
 from ats.postings.importing.locations import is_relocated, link, locations_for
 from ats.postings.importing.people import edited_by_people
@@ -21,7 +21,7 @@ from ats.postings.importing.target import Target
 from ats.postings.lifecycle import TRANSITIONS
 
 BATCH = 2000  # postings a transaction
-Change = tuple[Posting, Draft, list[str]]  # what is stored, what the feed says, the fields that differ
+Difference = tuple[Posting, Draft, list[str]]  # what is stored, what the feed says, the fields that differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def store(target: Target, drafts: Sequence[Draft]) -> Stored:
     locations = locations_for(target.organisation, [*new, *changed])
     events = create(target, new, locations) if new else []
     changes = changes_of(target, changed, lock=True) if changed else []
-    record_events([*events, *update(target, changes, locations)])
-    updated = sum(bool(fields) for _, _, fields in changes)
-    return Stored(len(new), updated, len(drafts) - len(new) - updated)
+    record(target, [*events, *update(target, changes, locations)])
+    count = sum(bool(fields) for _, _, fields in changes)
+    return Stored(len(new), count, len(drafts) - len(new) - count)
 
 
 def rehearse(target: Target, drafts: Sequence[Draft], *, known: Mapping[str, Known]) -> Stored:
@@ -83,7 +83,7 @@ def stored(target: Target, drafts: Iterable[Draft]) -> Any:
     return rows.filter(external_id__in=[draft.external_id for draft in drafts])
 
 
-def create(target: Target, drafts: Sequence[Draft], locations: Mapping[str, int]) -> list[Event]:
+def create(target: Target, drafts: Sequence[Draft], locations: Mapping[str, int]) -> list[Change]:
     common = {
         "organisation_id": target.organisation.pk,
         "campaign_id": target.campaign.pk,
@@ -96,13 +96,10 @@ def create(target: Target, drafts: Sequence[Draft], locations: Mapping[str, int]
     ]
     ids = insert_rows(Posting, rows)
     link(locations, dict(zip(ids, drafts, strict=True)))
-    return [
-        event(target, pk, EventType.POSTING_CREATED, state=state_of(draft.row).value)
-        for pk, draft in zip(ids, drafts, strict=True)
-    ]
+    return [created(pk, state_of(draft.row)) for pk, draft in zip(ids, drafts, strict=True)]
 
 
-def changes_of(target: Target, drafts: Sequence[Draft], *, lock: bool) -> list[Change]:
+def changes_of(target: Target, drafts: Sequence[Draft], *, lock: bool) -> list[Difference]:
     """The stored postings with what the feed says anew, except where a person has edited since.
 
     With `lock` nobody's edit falls between reading and writing.
@@ -141,10 +138,10 @@ def wanted_fields(target: Target, posting: Posting, draft: Draft) -> dict[str, A
     return fields
 
 
-def update(target: Target, changes: Sequence[Change], locations: Mapping[str, int]) -> list[Event]:
+def update(target: Target, changes: Sequence[Difference], locations: Mapping[str, int]) -> list[Change]:
     """Write the fields that differ, and for all of them the digest, by which the next run compares."""
     now = timezone.now()
-    rows, events, moved, written = [], list[Event](), dict[int, Draft](), {"digest"}
+    rows, events, moved, written = [], list[Change](), dict[int, Draft](), {"digest"}
     for posting, draft, fields in changes:
         wanted = wanted_fields(target, posting, draft)
         before = PostingState(posting.state)
@@ -154,7 +151,7 @@ def update(target: Target, changes: Sequence[Change], locations: Mapping[str, in
         written |= set(rows[-1][1])
         if "locations" in fields:
             moved[posting.pk] = draft
-        events += update_events(target, posting.pk, before, named.get("state", before), fields)
+        events += updated(posting.pk, before, PostingState(named.get("state", before)), fields)
     columns = sorted(written)
     update_rows(Posting, [whole(posting, said, columns) for posting, said in rows], columns)
     link(locations, moved, anew=True)
@@ -170,19 +167,3 @@ def reachable(before: PostingState, wanted: PostingState) -> PostingState:
     """The state to go to: what has been open is paused when the feed hides it, not drafted."""
     steps = (wanted, *([PostingState.PAUSED] if wanted == PostingState.DRAFT else []))
     return next((state for state in steps if state in TRANSITIONS[before]), before)
-
-
-def update_events(
-    target: Target, posting: int, before: PostingState, after: PostingState, fields: Sequence[str]
-) -> list[Event]:
-    events = []
-    if fields:
-        events.append(event(target, posting, EventType.POSTING_UPDATED, fields=sorted(fields)))
-    if before != after:
-        kind = EventType.POSTING_STATE_CHANGED
-        events.append(event(target, posting, kind, before=before.value, after=after.value))
-    return events
-
-
-def event(target: Target, posting: int, type: EventType, **data: object) -> Event:
-    return new_event(type, organisation=target.organisation, by=target.by, posting_id=posting, data=data)

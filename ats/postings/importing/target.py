@@ -12,7 +12,8 @@ from ats.postings.importing.identities import Known, name_of
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A feed in a campaign: what it lists is told apart within these. `tracks` are ids by code."""
+    """A feed in a campaign: what it lists is told apart within these. `tracks` are ids by code; `job`
+    is the stored job that imports, if one does."""
 
     organisation: Organisation
     campaign: Campaign
@@ -20,9 +21,10 @@ class Target:
     tracks: Mapping[str, int]
     feed: str
     by: Membership | None
+    job: int | None = None
 
 
-def target(*, campaign: Campaign, feed: str, by: Membership | None) -> Target:
+def target(*, campaign: Campaign, feed: str, by: Membership | None, job: int | None = None) -> Target:
     """Raises Conflict where the organisation has no default pipeline or no track for the rest."""
     organisation = campaign.organisation
     pipeline = Pipeline.objects.for_org(organisation).filter(is_default=True).first()
@@ -31,7 +33,7 @@ def target(*, campaign: Campaign, feed: str, by: Membership | None) -> Target:
         raise Conflict("no_pipeline", f"{organisation.slug} has no default pipeline.")
     if UNCLASSIFIED not in tracks:
         raise Conflict("no_track", f"{organisation.slug} has no track {UNCLASSIFIED!r}.")
-    return Target(organisation, campaign, pipeline, tracks, feed, by)
+    return Target(organisation, campaign, pipeline, tracks, feed, by, job)
 
 
 def known_postings(target: Target) -> dict[str, Known]:

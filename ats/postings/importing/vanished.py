@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models.functions import Now
 
-from ats.events.record import record_events
 from ats.models import Posting, PostingState
+from ats.postings.importing.events import record, updated
 from ats.postings.importing.identities import Known
 from ats.postings.importing.people import edited_by_people
-from ats.postings.importing.store import BATCH, take_turn, update_events
+from ats.postings.importing.store import BATCH, take_turn
 from ats.postings.importing.target import Target
 
 
@@ -60,9 +60,6 @@ def close_batch(target: Target, ids: list[str]) -> int:
     Posting.objects.filter(pk__in=[posting.pk for posting in closed]).update(
         state=PostingState.CLOSED, digest="", updated_at=Now()
     )
-    events = [
-        update_events(target, posting.pk, PostingState(posting.state), PostingState.CLOSED, ["state"])
-        for posting in closed
-    ]
-    record_events(event for pair in events for event in pair)
+    events = [updated(each.pk, PostingState(each.state), PostingState.CLOSED, ["state"]) for each in closed]
+    record(target, [change for pair in events for change in pair])
     return len(closed)

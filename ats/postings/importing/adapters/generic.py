@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from ats.common.reference import reference
 from ats.common.tables.columns import guess_columns
 from ats.common.tables.outcomes import BadRecord
 from ats.common.tables.records import Record, midnight, web_address
-from ats.common.tables.text import Cell, fold, labelled
+from ats.common.tables.text import MARKED, Cell, cell_text, fold, labelled, one_line
 from ats.postings.importing.adapters.adapter import Adapter
 from ats.postings.importing.kinds import kind_of, kind_of_season
 from ats.postings.importing.rows import Kind, PostingRow
@@ -27,6 +27,7 @@ REQUIRED = ("title",)
 CLOSED_SIGN = "\N{LOCK}"
 COUNT = re.compile(r"(\d{1,6})(?:\.0+)?\s*(?:人|名|个|位|people|persons|openings?)?")
 ANY_COUNT = re.compile(r"若干|不限|多名|several|multiple|n/?a|-+|", re.IGNORECASE)
+PLAIN_ADDRESS = re.compile(r"https?://[\w.:/?#=&%~+-]+", re.ASCII)
 ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、）)]+", re.IGNORECASE)
 
 
@@ -89,13 +90,18 @@ def description(cells: Cells, deadline: date | None) -> str:
 
 def requirements(cells: Cells) -> str:
     degree = cells.body("degree")
-    any_degree = {fold(word) for word in reference("import_words")["any_degree"]}
     return labelled(
-        (cells.header("degree"), "" if fold(degree) in any_degree else degree),
+        (cells.header("degree"), "" if fold(degree) in words_of("any_degree") else degree),
         (cells.header("major"), cells.body("major")),
         ("", cells.body("requirements")),
         (cells.header("preferred"), cells.body("preferred")),
     )
+
+
+@cache
+def words_of(meaning: str) -> frozenset[str]:
+    """The folded words of `fixtures/import_words.toml` for one meaning."""
+    return frozenset(fold(word) for word in reference("import_words")[meaning])
 
 
 class Cells:
@@ -111,7 +117,9 @@ class Cells:
 
     def text(self, field: str, *, required: bool = False) -> str:
         """One line without the marks of Markdown and HTML."""
-        text = Cell(self.raw(field)).text.strip(" *")
+        if field not in self.mapping and not required:
+            return ""
+        text = cell_text(self.raw(field)).strip(" *")
         if required and not text:
             raise BadRecord("missing", field=self.header(field))
         return text
@@ -133,15 +141,18 @@ class Cells:
         column = self.mapping.get("locations", "")
         value = self.record.values.get(column)
         texts = value if isinstance(value, list) else [self.record.body(column)] if column else []
-        return tuple(dict.fromkeys(line for text in texts for line in Cell(str(text)).lines))
+        lines = (line for text in texts for line in lines_of(str(text)))
+        return tuple(dict.fromkeys(line for line in lines if line))
 
     def url(self) -> str:
         """The first web address of the cell; "" where there is none, as in the row of a closed job."""
         raw = self.raw("url")
+        if PLAIN_ADDRESS.fullmatch(raw):
+            return web_address(self.header("url"), raw)
         links = [*Cell(raw).links, *ADDRESS.findall(raw)]
         if links:
             return web_address(self.header("url"), links[0].strip())
-        text = Cell(raw).text
+        text = cell_text(raw)
         if "." in text and "@" not in text and " " not in text and text.isascii():
             return web_address(self.header("url"), text if "//" in text else f"https://{text}")
         return ""
@@ -169,12 +180,15 @@ class Cells:
 
     def is_open(self) -> bool:
         """Closed where a column of states says so, or a lock stands in the row; else open."""
-        words = reference("import_words")
         said = fold(self.text("state"))
-        if said and said not in (*words["open"], *words["closed"]):
+        if said and said not in words_of("open") | words_of("closed"):
             raise BadRecord("bad_choice", field=self.header("state"), value=said, wanted="open or closed")
-        closed = said in words["closed"] or fold(Cell(self.raw("url")).text) in words["closed"]
+        closed = not words_of("closed").isdisjoint((said, fold(self.raw("url"))))
         return not closed and not any(CLOSED_SIGN in self.raw(field) for field in ("url", "title", "state"))
+
+
+def lines_of(text: str) -> list[str]:
+    return Cell(text).lines if MARKED.search(text) else [one_line(text)]
 
 
 def plain(value: object) -> object:
