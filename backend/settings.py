@@ -219,7 +219,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [path for path in (ROOT / "locale", ROOT / "backend" / "locale") if path.is_dir()]
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files are served from their packages: nothing to collect
 
