@@ -13,6 +13,7 @@ from api.me.calendars import Calendar, Calendars
 from api.me.codes import Codes
 from api.me.consents import Consents
 from api.me.interviews import OwnInterviews
+from api.me.memberships import OwnInvitations, OwnMemberships
 from api.me.notices import Notices
 from api.me.offers import OwnOffers
 from api.me.preferences import Preferences
@@ -36,6 +37,7 @@ from api.staff.endpoints import Endpoints
 from api.staff.events import Events
 from api.staff.interview_slots import InterviewSlots, Rooms
 from api.staff.interviews import Interviews
+from api.staff.invitations import Invitations
 from api.staff.memberships import Memberships
 from api.staff.moves import Moves
 from api.staff.notes import Notes
@@ -71,9 +73,12 @@ CANDIDATE: dict[str, type[ViewSetMixin]] = {
     "me/offers": OwnOffers,
     "me/interviews": OwnInterviews,
     "me/calendars": Calendars,
+    "me/memberships": OwnMemberships,
+    "me/invitations": OwnInvitations,
 }
 STAFF: dict[str, type[ViewSetMixin]] = {
     "memberships": Memberships,
+    "invitations": Invitations,
     "campaigns": Campaigns,
     "tracks": Tracks,
     "track-terms": TrackTerms,

@@ -15,8 +15,9 @@ def _row(resource: str, **least: Role) -> dict[tuple[str, str], Role]:
 
 
 LEAST_ROLE: dict[tuple[str, str], Role] = {
-    **_row("organisation", read=Role.VIEWER),
+    **_row("organisation", read=Role.VIEWER, write=Role.OWNER),
     **_row("memberships", read=Role.VIEWER, write=Role.OWNER),
+    **_row("invitations", read=Role.OWNER, write=Role.OWNER),
     **_row("campaigns", read=Role.VIEWER, write=Role.RECRUITER),
     **_row("tracks", read=Role.VIEWER, write=Role.RECRUITER),
     **_row("track-terms", read=Role.VIEWER, write=Role.RECRUITER),

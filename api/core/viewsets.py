@@ -12,8 +12,10 @@ from rest_framework.serializers import BaseSerializer
 
 from api.core.idempotency import Idempotent
 from api.core.tenancy import MemberMay
+from ats.common.database_errors import is_duplicate
 from ats.common.errors import Conflict
-from ats.models import Account, Membership
+from ats.models import Account, EventType, Membership
+from ats.organisations.settings import record_setting
 
 
 class TenantViewSet(Idempotent, viewsets.GenericViewSet[Any]):
@@ -54,15 +56,39 @@ class PlainViewSet(mixins.CreateModelMixin, mixins.UpdateModelMixin, mixins.Dest
     def perform_update(self, serializer: BaseSerializer[Any]) -> None:
         self._save(serializer)
 
+    @transaction.atomic
     def perform_destroy(self, instance: Any) -> None:
         try:
-            instance.delete()
+            self._record(EventType.SETTING_REMOVED, instance)
+            with transaction.atomic():
+                instance.delete()
         except ProtectedError:
             raise Conflict("in_use", _("Something still refers to this.")) from None
 
     def _save(self, serializer: BaseSerializer[Any], **extra: Any) -> None:
-        try:
-            with transaction.atomic():
-                serializer.save(**extra)
-        except IntegrityError:
-            raise Conflict("exists_already", _("There is one like this already.")) from None
+        """Raises Conflict("exists_already") where another row has what only one may have."""
+        is_new = serializer.instance is None
+        changed = None if is_new else _changed(serializer)
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    serializer.save(**extra)
+            except IntegrityError as error:
+                if not is_duplicate(error):
+                    raise
+                raise Conflict("exists_already", _("There is one like this already.")) from None
+            if is_new or changed:
+                kind = EventType.SETTING_CREATED if is_new else EventType.SETTING_CHANGED
+                self._record(kind, serializer.instance, fields=changed)
+
+    def _record(self, type: EventType, row: Any, fields: list[str] | None = None) -> None:
+        record_setting(type, by=self.membership, resource=self.resource, row=row, fields=fields)
+
+
+def _changed(serializer: BaseSerializer[Any]) -> list[str]:
+    """The columns that a valid request would change."""
+    return [
+        name
+        for name, value in serializer.validated_data.items()
+        if getattr(serializer.instance, name, None) != value
+    ]

@@ -3,20 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
-from rest_framework import generics, serializers
+from rest_framework import generics
 from rest_framework.permissions import IsAuthenticated
 
 from api.core.authentication import account_of
 from api.core.serializers import StrictModelSerializer
+from api.me.memberships import OwnMembership
 from ats.models import Account, Membership
-
-
-class OwnMembership(serializers.ModelSerializer[Membership]):
-    organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
-
-    class Meta:
-        model = Membership
-        fields = ("organisation", "role")
 
 
 class OwnAccount(StrictModelSerializer):

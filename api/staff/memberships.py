@@ -2,52 +2,55 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
+from django_filters import rest_framework as filters
+from rest_framework import mixins, serializers
 from rest_framework.serializers import BaseSerializer
 
-from api.core.serializers import EmailAddress, StrictModelSerializer
-from api.core.viewsets import PlainViewSet
-from ats.models import Membership
-from ats.organisations.memberships import add_member, change_role, remove_member
+from api.core.filtering import FilterSet
+from api.core.serializers import StrictModelSerializer
+from api.core.viewsets import ReadViewSet
+from ats.models import Membership, Role
+from ats.organisations.memberships import change_role, remove_member
 
 
 class MembershipRow(StrictModelSerializer):
-    email = EmailAddress(source="account.email")
+    email = serializers.EmailField(source="account.email", read_only=True)
     name = serializers.CharField(source="account.name", read_only=True)
 
     class Meta:
         model = Membership
-        fields = ("id", "email", "name", "role", "created_at")
-        read_only_fields = ("created_at",)
+        fields = ("id", "email", "name", "role", "created_at", "ended_at")
+        read_only_fields = ("created_at", "ended_at")
 
 
-class RoleChange(MembershipRow):
-    """Whose membership it is never changes."""
+class MembershipFilter(FilterSet):
+    role = filters.ChoiceFilter(choices=Role.choices)
+    has_left = filters.BooleanFilter("ended_at", "isnull", exclude=True)
 
-    email = EmailAddress(source="account.email", read_only=True)
+    class Meta:
+        model = Membership
+        fields: tuple[str, ...] = ()
 
 
-class Memberships(PlainViewSet):
-    """Who belongs to the organisation, as what. A new member signs in with an e-mailed code."""
+class Memberships(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadViewSet):
+    """Who belongs to the organisation, as what, and who did: whoever left is still named by their id.
 
-    queryset = Membership.objects.current().select_related("account")
+    Nobody is added: an address is invited, and its owner accepts.
+    """
+
+    queryset = Membership.objects.select_related("account")
     serializer_class = MembershipRow
-    filterset_fields = ("role",)
+    filterset_class = MembershipFilter
     resource = "memberships"
-
-    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
-        return RoleChange if self.action == "partial_update" else MembershipRow
-
-    def perform_create(self, serializer: BaseSerializer[Any]) -> None:
-        facts = serializer.validated_data
-        serializer.instance = add_member(
-            by=self.membership, email=facts["account"]["email"], role=facts["role"]
-        )
+    http_method_names = ["get", "patch", "delete", "head", "options"]
 
     def perform_update(self, serializer: BaseSerializer[Any]) -> None:
         assert isinstance(serializer.instance, Membership)
         if role := serializer.validated_data.get("role"):
-            change_role(by=self.membership, member=serializer.instance, role=role)
+            account = serializer.instance.account
+            member = change_role(by=self.membership, member=serializer.instance, role=role)
+            member.account = account
+            serializer.instance = member
 
     def perform_destroy(self, instance: Membership) -> None:
         remove_member(by=self.membership, member=instance)

@@ -2,27 +2,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import generics, serializers
+from rest_framework import generics
+from rest_framework.serializers import BaseSerializer
 
+from api.core.serializers import StrictModelSerializer
 from api.core.tenancy import MemberMay
 from ats.models import Membership, Organisation
+from ats.organisations.settings import change_organisation
 
 
-class OrganisationFacts(serializers.ModelSerializer[Organisation]):
+class OrganisationRow(StrictModelSerializer):
     class Meta:
         model = Organisation
-        fields = ("id", "slug", "name", "name_zh", "created_at")
-        read_only_fields = fields
+        fields = (
+            "id", "slug", "name", "name_zh", "interviewers_see_all", "second_acceptance", "created_at",
+        )  # fmt: skip
+        read_only_fields = ("slug", "created_at")
 
 
-class CurrentOrganisation(generics.RetrieveAPIView[Any]):
-    """The organisation that requests are about."""
+class CurrentOrganisation(generics.RetrieveUpdateAPIView[Any]):
+    """The organisation that requests are about, and how it works."""
 
-    serializer_class = OrganisationFacts
+    serializer_class = OrganisationRow
     permission_classes = (MemberMay,)
+    http_method_names = ["get", "patch", "head", "options"]
     resource = "organisation"
-    action = "retrieve"
     membership: Membership
+
+    @property
+    def action(self) -> str | None:
+        """As the permission table names it."""
+        return {"GET": "retrieve", "HEAD": "retrieve", "PATCH": "partial_update"}.get(
+            str(self.request.method)
+        )
 
     def get_object(self) -> Organisation:
         return self.membership.organisation
+
+    def perform_update(self, serializer: BaseSerializer[Any]) -> None:
+        serializer.instance = change_organisation(by=self.membership, **serializer.validated_data)

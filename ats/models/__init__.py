@@ -25,13 +25,14 @@ from ats.models.interview import (
     Panellist,
     Room,
 )
+from ats.models.invitation import Invitation, InvitationState
 from ats.models.location import Location
 from ats.models.merge import DismissedPair, Merge
 from ats.models.move import Move, MoveKind
 from ats.models.note import Note
 from ats.models.notice import NoticeTemplate, NotificationPreferences
 from ats.models.offer import Offer, OfferState
-from ats.models.organisation import Membership, Organisation, Role
+from ats.models.organisation import Membership, Organisation, Role, SecondAcceptance
 from ats.models.pipeline import Pipeline, Requirement, Stage, StageKind, Transition
 from ats.models.posting import Posting, PostingKind, PostingState
 from ats.models.question import QuestionKind, QuestionSet
@@ -78,6 +79,8 @@ __all__ = [
     "Interview",
     "InterviewSlot",
     "InterviewState",
+    "Invitation",
+    "InvitationState",
     "Location",
     "LoginCode",
     "Membership",
@@ -114,6 +117,7 @@ __all__ = [
     "Scorecard",
     "ScorecardCriterion",
     "ScorecardScore",
+    "SecondAcceptance",
     "Stage",
     "StageKind",
     "StageTally",

@@ -14,6 +14,7 @@ from typing import Any
 from ats.models.application import ApplicationState
 from ats.models.event import EventType
 from ats.models.offer import OfferState
+from ats.models.organisation import Role
 from ats.models.posting import PostingState
 
 Schema = dict[str, Any]
@@ -25,6 +26,7 @@ class Audience(StrEnum):
     CANDIDATE = "candidate"
     PANEL = "panel"
     OWNERS = "owners"
+    INVITED = "invited"  # the address that was asked to join
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class EventSpec:
 
 TO_CANDIDATE = frozenset({Audience.CANDIDATE})
 TO_CANDIDATE_AND_PANEL = frozenset({Audience.CANDIDATE, Audience.PANEL})
+TO_PANEL = frozenset({Audience.PANEL})
+TO_INVITED = frozenset({Audience.INVITED})
 TO_OWNERS = frozenset({Audience.OWNERS})
 
 
@@ -74,6 +78,10 @@ RESULT: dict[str, dict[str, Any]] = {
     "is_passed": {"type": ["boolean", "null"]},
 }
 INTERVIEW = {"interview": ID, "stage": ID, "slot": ID_OR_NONE}
+ROLE: Schema = {"type": "string", "enum": Role.values}
+INVITATION = {"invitation": ID, "role": ROLE}
+PANEL = {"added": IDS, "removed": IDS}
+SETTING = {"resource": TEXT, "id": ID}
 
 CATALOGUE: dict[EventType, EventSpec] = {
     EventType.APPLICATION_SUBMITTED: EventSpec({"stage": ID, "track": TEXT}, TO_CANDIDATE),
@@ -115,15 +123,28 @@ CATALOGUE: dict[EventType, EventSpec] = {
     EventType.SCORECARD_FILED: EventSpec({"scorecard": ID, "stage": ID}),
     EventType.ASSESSMENT_RESULT_FILED: EventSpec(RESULT),
     EventType.SLOTS_OPENED: EventSpec(SLOTS),
+    EventType.SLOT_PANEL_CHANGED: EventSpec(SLOTS | PANEL),
     EventType.SLOT_REMOVED: EventSpec(SLOTS),
     EventType.INTERVIEW_INVITED: EventSpec(INTERVIEW, TO_CANDIDATE),
     EventType.INTERVIEW_SCHEDULED: EventSpec(INTERVIEW, TO_CANDIDATE_AND_PANEL),
     EventType.INTERVIEW_CONFIRMED: EventSpec(INTERVIEW),
     EventType.INTERVIEW_RESCHEDULED: EventSpec(INTERVIEW, TO_CANDIDATE_AND_PANEL),
+    EventType.INTERVIEW_PANEL_CHANGED: EventSpec(INTERVIEW | PANEL, TO_PANEL),
     EventType.INTERVIEW_CANCELLED: EventSpec(INTERVIEW, TO_CANDIDATE_AND_PANEL),
     EventType.POSTING_CREATED: EventSpec({"state": POSTING_STATE}),
     EventType.POSTING_UPDATED: EventSpec({"fields": TEXTS}),
     EventType.POSTING_STATE_CHANGED: EventSpec({"before": POSTING_STATE, "after": POSTING_STATE}),
+    EventType.MEMBER_INVITED: EventSpec(INVITATION, TO_INVITED),
+    EventType.INVITATION_REVOKED: EventSpec(INVITATION),
+    EventType.INVITATION_DECLINED: EventSpec(INVITATION),
+    EventType.MEMBER_JOINED: EventSpec({"member": ID, "role": ROLE}),
+    EventType.MEMBER_ROLE_CHANGED: EventSpec({"member": ID, "before": ROLE, "after": ROLE}),
+    EventType.MEMBER_REMOVED: EventSpec({"member": ID}),
+    EventType.MEMBER_LEFT: EventSpec({"member": ID}),
+    EventType.SETTING_CREATED: EventSpec(SETTING),
+    EventType.SETTING_CHANGED: EventSpec(SETTING | {"fields": TEXTS}),
+    EventType.SETTING_REMOVED: EventSpec(SETTING),
+    EventType.NOTIFICATIONS_CHANGED: EventSpec({"fields": TEXTS}),
     EventType.RULES_SAVED: EventSpec({"scope": TEXT, "id": ID, "rules": ID, "version": ID}),
     EventType.ENDPOINT_CREATED: EventSpec({"endpoint": ID}),
     EventType.ENDPOINT_UPDATED: EventSpec({"endpoint": ID, "fields": TEXTS}),

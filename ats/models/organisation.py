@@ -8,6 +8,13 @@ from django.db.models.functions import Now
 from ats.models.tenancy import TenantModel, TenantQuerySet
 
 
+class SecondAcceptance(models.TextChoices):
+    """A person who has accepted an offer accepts another of the same employer for overlapping days."""
+
+    REFUSE = "refuse", "The second is refused."
+    END_FIRST = "end_first", "The first place is given back."
+
+
 class Organisation(models.Model):
     """An employer: the tenant. Whatever it owns is invisible to every other."""
 
@@ -16,6 +23,16 @@ class Organisation(models.Model):
     name_zh = models.CharField(max_length=200, blank=True, default="")
     reply_to = models.EmailField(blank=True, default="", help_text="Where answers to its mails go.")
     is_demo = models.BooleanField(default=False)
+    interviewers_see_all = models.BooleanField(
+        default=False,
+        help_text="Interviewers see every application, not only those they interview, score or look after.",
+    )
+    second_acceptance = models.CharField(
+        max_length=9,
+        choices=SecondAcceptance.choices,
+        default=SecondAcceptance.REFUSE,
+        help_text="What becomes of a second offer for overlapping days that one person accepts.",
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ats.applications.assignments import require_recruiter
+from ats.common.database_errors import is_violation
 from ats.common.errors import Conflict
 from ats.models import AssignmentRule, AssignmentShare, Membership
 
@@ -16,12 +17,12 @@ Shares = Collection[Mapping[str, Any]]
 
 
 @transaction.atomic
-def create_rule(*, by: Membership, shares: Shares, **facts: Any) -> AssignmentRule:
+def create_rule(*, by: Membership, shares: Shares, **fields: Any) -> AssignmentRule:
     """A new rule; each share has `member` and `weight`.
 
     Raises Conflict("position_taken"), Invalid("not_a_recruiter").
     """
-    rule = AssignmentRule(organisation=by.organisation, **facts)
+    rule = AssignmentRule(organisation=by.organisation, **fields)
     _save(rule)
     _replace_shares(rule, shares)
     return rule
@@ -29,7 +30,7 @@ def create_rule(*, by: Membership, shares: Shares, **facts: Any) -> AssignmentRu
 
 @transaction.atomic
 def change_rule(
-    *, by: Membership, rule: AssignmentRule, shares: Shares | None = None, **facts: Any
+    *, by: Membership, rule: AssignmentRule, shares: Shares | None = None, **fields: Any
 ) -> AssignmentRule:
     """Change a rule. Given shares replace all that there are, and the turns begin anew.
 
@@ -37,7 +38,7 @@ def change_rule(
     """
     own = AssignmentRule.objects.for_org(by.organisation)
     held = own.select_for_update(of=("self",)).get(pk=rule.pk)
-    for name, value in facts.items():
+    for name, value in fields.items():
         setattr(held, name, value)
     _save(held)
     if shares is not None:
@@ -49,7 +50,9 @@ def _save(rule: AssignmentRule) -> None:
     try:
         with transaction.atomic():
             rule.save()
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_violation(error, "assignment_rule_position_once"):
+            raise
         sentence = _("Another rule has this position.")
         raise Conflict("position_taken", sentence, field="position") from None
 

@@ -41,7 +41,7 @@ QUEUED = f"""queued AS (
     SELECT e.organisation_id, e.id, NULL, 'account:' || m.account_id, channel, {NOW}, ''
     FROM recorded e CROSS JOIN LATERAL (
         SELECT account_id FROM ats_membership
-        WHERE organisation_id = e.organisation_id AND role = '{Role.OWNER}' OFFSET 0
+        WHERE organisation_id = e.organisation_id AND role = '{Role.OWNER}' AND ended_at IS NULL OFFSET 0
     ) m CROSS JOIN unnest(%(channels)s::text[]) AS channel
     WHERE e.type = ANY(%(to_owners)s)
     UNION ALL
@@ -49,9 +49,16 @@ QUEUED = f"""queued AS (
     FROM recorded e CROSS JOIN LATERAL (
         SELECT m.account_id FROM ats_panellist p JOIN ats_membership m ON m.id = p.member_id
         WHERE p.slot_id IN ((e.data ->> 'slot')::bigint, (e.data ->> 'left_slot')::bigint)
+        UNION
+        SELECT account_id FROM ats_membership
+        WHERE organisation_id = e.organisation_id AND e.data -> 'removed' @> to_jsonb(id) AND ended_at IS NULL
         OFFSET 0
     ) p CROSS JOIN unnest(%(channels)s::text[]) AS channel
     WHERE e.type = ANY(%(to_panel)s)
+    UNION ALL
+    SELECT e.organisation_id, e.id, NULL, 'invitation:' || (e.data ->> 'invitation'), channel, {NOW}, ''
+    FROM recorded e CROSS JOIN unnest(%(channels)s::text[]) AS channel
+    WHERE e.type = ANY(%(to_invited)s)
     UNION ALL
     SELECT e.organisation_id, e.id, e.application_id, '{ENDPOINT}' || p.id, '{Channel.WEBHOOK}', {NOW}, ''
     FROM recorded e CROSS JOIN LATERAL (

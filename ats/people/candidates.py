@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ats.common.countries import is_country
+from ats.common.database_errors import is_violation
 from ats.common.degrees import degree_named
 from ats.common.disciplines import discipline_of
 from ats.common.errors import Conflict
@@ -133,7 +134,9 @@ def claim_records(account: Account) -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(CLAIM, {"account": account.pk, "email": account.email})
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_violation(error, "candidate_once"):
+            raise
         return  # the person is just applying there; of one person's records a merge makes one
 
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from ats.common.errors import NotFound
-from ats.models import Account, Candidate, NotificationPreferences
+from ats.events.record import new_event, record_events
+from ats.models import Account, Candidate, EventType, NotificationPreferences
 
 
 class Preferences(TypedDict, total=False):
@@ -27,9 +28,12 @@ def set_preferences(
     *, by: Account, candidate: int, **changes: Unpack[Preferences]
 ) -> NotificationPreferences:
     """Change how one organisation may notify a candidate. Raises NotFound."""
-    row = Candidate.objects.filter(pk=candidate, account=by).first()
+    row = Candidate.objects.select_related("organisation").filter(pk=candidate, account=by).first()
     if row is None:
         raise NotFound("not_found", "")
     NotificationPreferences.objects.get_or_create(candidate=row)
     NotificationPreferences.objects.filter(candidate=row).update(updated_at=Now(), **changes)
+    data = {"fields": sorted(changes)}
+    kind = EventType.NOTIFICATIONS_CHANGED
+    record_events([new_event(kind, organisation=row.organisation, by=by, candidate=row, data=data)])
     return NotificationPreferences.objects.get(candidate=row)

@@ -30,6 +30,7 @@ from ats.models import (
     GuessBudget,
     IdempotencyRecord,
     Interview,
+    Invitation,
     LoginCode,
     Move,
     Note,
@@ -196,6 +197,12 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
         LoginCode,
         lambda who: LoginCode.objects.filter(email__in=who.addresses),
         "email language created_at expires_at used_at",
+        Delete(),
+    ),
+    PersonalData(
+        Invitation,
+        lambda who: Invitation.objects.filter(email__in=who.addresses),
+        "organisation__slug role state email created_at expires_at",
         Delete(),
     ),
     PersonalData(

@@ -22,6 +22,7 @@ from ats.models import (
     Consent,
     GuessBudget,
     IdempotencyRecord,
+    Invitation,
     LoginCode,
     Membership,
     Offer,
@@ -154,6 +155,7 @@ RULES = {
         lambda age: _idle_candidates(age).exclude(_is_hired()).filter(_in_talent_pool()), _erase_records
     ),
     "hired": Rule(_hired_candidates, _erase_records),
+    "invitations": Rule(_older(Invitation, "expires_at"), _delete),
     "accounts": Rule(_idle_accounts, _erase_accounts),
     "access_records": Rule(_older(AccessRecord, "created_at"), _delete),
 }

@@ -10,6 +10,7 @@ from django.db.models import Avg, Count
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from ats.common.database_errors import is_violation
 from ats.common.errors import Conflict, Forbidden, Invalid
 from ats.events.record import application_event, record_events
 from ats.models import (
@@ -116,7 +117,9 @@ def _insert(by: Membership, application: Application, stage: Stage, facts: Mappi
                 interviewer=by,
                 **facts,
             )
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_violation(error, "scorecard_once"):
+            raise
         sentence = _("You have a scorecard on this application and stage already.")
         raise Conflict("scorecard_exists", sentence, field="application") from None
     card.refresh_from_db(fields=["created_at", "updated_at"])

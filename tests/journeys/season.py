@@ -67,9 +67,11 @@ def an_employer() -> Caller:
 
 
 def a_colleague(owner: Caller, email: str, role: str) -> tuple[Caller, int]:
-    """Somebody whom the owner makes a member, and the membership."""
-    member = owner.post("memberships/", email=email, role=role)
-    return Caller(a_client(Account.objects.get(email=email))), member["id"]
+    """Somebody who accepts the owner's invitation, and the membership."""
+    invitation = owner.post("invitations/", email=email, role=role)
+    colleague = Caller(a_client(Account.objects.for_email(email)[0]))
+    member = colleague.post(f"me/invitations/{invitation['id']}/accept/", status=200)
+    return colleague, member["id"]
 
 
 def signed_in(email: str) -> Caller:

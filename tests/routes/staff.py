@@ -13,11 +13,15 @@ MOVE = {"applications": ["<applications>"], "to_stage": "<stages>"}
 
 ROUTES = (
     staff("GET organisation/", viewer=200),
+    staff("PATCH organisation/", {"name_zh": "曙光"}, owner=200),
     staff("GET memberships/", viewer=200),
-    staff("POST memberships/", {"email": "new@example.com", "role": "viewer"}, owner=201),
     staff("GET memberships/<pk>/", viewer=200),
     staff("PATCH memberships/<pk>/", {"role": "viewer"}, owner=200),
     staff("DELETE memberships/<pk>/", owner=204),
+    staff("GET invitations/", owner=200),
+    staff("POST invitations/", {"email": "new@example.com", "role": "viewer"}, owner=201),
+    staff("GET invitations/<pk>/", owner=200),
+    staff("DELETE invitations/<pk>/", owner=204),
     staff("GET campaigns/", viewer=200),
     staff("POST campaigns/", CAMPAIGN, recruiter=201),
     staff("GET campaigns/<pk>/", viewer=200),

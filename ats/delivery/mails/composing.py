@@ -4,7 +4,7 @@ but to settle single rows of a message."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import md5
 from itertools import chain
@@ -31,6 +31,8 @@ from ats.models import (
     Delivery,
     Event,
     EventType,
+    Invitation,
+    InvitationState,
     LoginCode,
     Organisation,
 )
@@ -62,7 +64,7 @@ class Reader(NamedTuple):
 
     address: str
     language: str
-    person: Candidate | Account | None = None
+    person: Candidate | Account | Invitation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,11 @@ def _join(parts: list[Part], language: str) -> Part:
 def _reader(delivery: Delivery, batch: Batch) -> Reader:
     """A person with an account reads in the account's language, whichever record applied."""
     kind, _colon, pk = delivery.recipient.partition(":")
-    find: Callable[[int], Candidate | Account | None]
-    find = batch.candidates.get if kind == Audience.CANDIDATE else batch.accounts.get
-    person = find(int(pk))
+    found: dict[str, Mapping[int, Candidate | Account | Invitation]]
+    found = {"candidate": batch.candidates, "account": batch.accounts, "invitation": batch.invitations}
+    person = found[kind].get(int(pk))
+    if isinstance(person, Invitation) and person.state != InvitationState.OPEN:
+        raise Suppressed("the invitation is not open any more")
     if person is None or not person.email:
         raise PermanentFailure("the recipient has no address")
     account = person.account if isinstance(person, Candidate) else None

@@ -26,6 +26,7 @@ from ats.models import (
     Event,
     EventType,
     Interview,
+    Invitation,
     LoginCode,
     NoticeTemplate,
     NotificationPreferences,
@@ -53,6 +54,7 @@ class Subjects:
     offers: Mapping[int, Offer] = field(default_factory=dict)
     endpoints: Mapping[int, Endpoint] = field(default_factory=dict)
     interviews: Mapping[int, Interview] = field(default_factory=dict)
+    invitations: Mapping[int, Invitation] = field(default_factory=dict)
     panels: frozenset[tuple[int, int]] = frozenset()  # slot and account
 
     def instant(self, event: Event) -> datetime | None:
@@ -78,6 +80,7 @@ class Batch:
     codes: Mapping[int, LoginCode] = field(default_factory=dict)
     candidates: Mapping[int, Candidate] = field(default_factory=dict)
     accounts: Mapping[int, Account] = field(default_factory=dict)
+    invitations: Mapping[int, Invitation] = field(default_factory=dict)
     refusals: dict[int, Refusal] = field(default_factory=dict)
     companions: dict[int, list[Delivery]] = field(default_factory=dict)
     events: dict[int, Event] = field(default_factory=dict)
@@ -101,6 +104,7 @@ def load(deliveries: list[Delivery]) -> Batch:
             _recipients(deliveries, "candidate"),
         ),
         accounts=_by_id(Account.objects.filter(is_active=True), _recipients(deliveries, "account")),
+        invitations=_by_id(Invitation.objects, _recipients(deliveries, "invitation")),
     )
     _add_events(batch, deliveries)
     batch.refusals = {row.pk: found for row in deliveries if (found := _refusal(batch, row))}
@@ -142,6 +146,7 @@ def _subjects(events: Iterable[Event]) -> Subjects:
         offers=named(Offer.objects.all(), "offer"),
         endpoints=named(Endpoint.objects.all(), "endpoint"),
         interviews=interviews,
+        invitations=named(Invitation.objects.all(), "invitation"),
         panels=frozenset((slot, account) for slot, account in panels if account) if slots else frozenset(),
     )
 

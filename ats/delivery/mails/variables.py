@@ -6,10 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from ats.common.names import named
 from ats.delivery.mails.invitations import place_of, time_of
 from ats.delivery.mails.loading import Subjects
-from ats.models import Event, Interview, Offer, Organisation
+from ats.models import Event, Interview, Offer, Organisation, Role
 
 
 class Source(NamedTuple):
@@ -74,6 +78,21 @@ def _dates(offer: Offer, _event: Event) -> str:
     return " – ".join(f"{day:%Y-%m-%d}" for day in (offer.starts_on, offer.ends_on) if day)
 
 
+def _role(source: Source) -> str:
+    with translation.override(source.language):
+        return {
+            Role.VIEWER: _("viewer"),
+            Role.INTERVIEWER: _("interviewer"),
+            Role.RECRUITER: _("recruiter"),
+            Role.OWNER: _("owner"),
+        }[Role(source.event.data["role"])]
+
+
+def _expiry(source: Source) -> str:
+    row = source.subjects.invitations.get(source.event.data.get("invitation", 0))
+    return f"{row.expires_at:%Y-%m-%d %H:%M} (UTC)" if row else ""
+
+
 VARIABLES: dict[str, Variable] = {
     "candidate.name": Variable(lambda s: s.event.candidate.name if s.event.candidate else "", "Li Na 李娜"),
     "posting.title": Variable(
@@ -96,6 +115,14 @@ OF_ENDPOINTS: dict[str, Variable] = {
     "endpoint.url": Variable(_endpoint, "https://hr.example.com/hook"),
     "endpoint.reason": Variable(lambda s: str(s.event.data.get("reason", "")), "it answered 410"),
 }
+OF_INVITATIONS: dict[str, Variable] = {
+    "organisation.name": VARIABLES["organisation.name"],
+    "invitation.role": Variable(_role, "recruiter"),
+    "invitation.expires": Variable(_expiry, "2026-06-30 16:00 (UTC)"),
+    "site.url": Variable(lambda _: settings.SITE_URL, "https://intake.example.com"),
+}
+# By the subject of an event; any other is about an application.
+OF_SUBJECTS = {"endpoint": OF_ENDPOINTS, "member": OF_INVITATIONS}
 SAMPLES = {name: variable.sample for name, variable in VARIABLES.items()} | {
     ALL_TITLES: "- Search algorithms\n- Storage engines"
 }
@@ -104,7 +131,7 @@ SAMPLES = {name: variable.sample for name, variable in VARIABLES.items()} | {
 def of_events(events: Sequence[Event], subjects: Subjects, language: str) -> dict[str, str]:
     """Every variable's text for events that one message is about: of the first, and all their postings."""
     source = Source(events[0], subjects, language)
-    table = OF_ENDPOINTS if source.event.type.startswith("endpoint.") else VARIABLES
+    table = OF_SUBJECTS.get(source.event.type.partition(".")[0], VARIABLES)
     titles = [f"- {in_language(event.posting, 'title', language)}" for event in events]
     return {name: variable.of(source) for name, variable in table.items()} | {ALL_TITLES: "\n".join(titles)}
 

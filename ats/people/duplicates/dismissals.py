@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from ats.common.database_errors import is_violation
 from ats.common.errors import Conflict, NotFound
 from ats.events.record import new_event, record_events
 from ats.models import Candidate, DismissedPair, EventType, Membership
@@ -23,7 +24,9 @@ def distinguish(*, by: Membership, one: int, other: int) -> DismissedPair:
             finding = DismissedPair.objects.create(
                 organisation=by.organisation, actor=by, newer=newer, older=older
             )
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_violation(error, "distinction_once"):
+            raise
         sentence = _("These are told apart already.")
         raise Conflict("distinguished_already", sentence, field="other") from None
     _tell(finding, EventType.CANDIDATES_DISTINGUISHED, by)

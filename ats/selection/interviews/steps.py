@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from ats.common.database_errors import is_violation
 from ats.common.errors import Conflict, NotFound
 from ats.events.record import application_event, record_events
 from ats.models import (
@@ -119,7 +120,9 @@ def _seat(step: Step, interview: Interview, slot: int, *, by: Membership | Accou
     try:
         with transaction.atomic():
             return _take(step, held, by=by, left=left)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_violation(error, "interview_slot_taken_once"):
+            raise
         raise _taken() from None
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ats.common.database_errors import is_violation
 from ats.common.errors import Conflict, Invalid
 from ats.models import (
     Application,
@@ -32,7 +33,9 @@ def draft(*, by: Membership, application: Application, **terms: Any) -> Offer:
     try:
         with transaction.atomic():
             offer = Offer.objects.create(organisation=by.organisation, application=locked, **terms)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_violation(error, "offer_one_under_way"):
+            raise
         sentence = _("This application has an offer under way.")
         raise Conflict("offer_under_way", sentence, field="application") from None
     offer.refresh_from_db()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from ats.common.database_errors import is_violation
 from ats.common.errors import Conflict
 from ats.models import Organisation, Pipeline, ScorecardCriterion, Stage, Transition
 from ats.selection.pipelines.documents import Plan, criteria
@@ -28,7 +29,9 @@ def save_head(pipeline: Pipeline, plan: Plan) -> None:
     try:
         with transaction.atomic():
             pipeline.save()
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_violation(error, "pipeline_once"):
+            raise
         sentence = _("There is a pipeline of this name already.")
         raise Conflict("pipeline_exists", sentence, field="name") from None
 
