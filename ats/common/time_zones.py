@@ -1,4 +1,4 @@
-"""The one list of time zones: names under which PostgreSQL, Python and calendar programs find the same zone."""
+"""The one list of time zones: those that PostgreSQL, Python and calendar programs understand alike."""
 
 from __future__ import annotations
 
