@@ -11,6 +11,7 @@ from rest_framework.exceptions import ErrorDetail
 
 from api.core.json_types import spelling_faults, type_faults
 from ats.models.account import normal_email
+from ats.models.visibility import visible_rows
 
 
 class Strict(serializers.BaseSerializer[Any]):
@@ -69,4 +70,5 @@ class OwnedField(serializers.PrimaryKeyRelatedField[Any]):
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
-        return rows.for_org(self.context["view"].membership.organisation)
+        member = self.context["view"].membership
+        return visible_rows(rows.for_org(member.organisation), member)

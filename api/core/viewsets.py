@@ -15,6 +15,7 @@ from api.core.tenancy import MemberMay
 from ats.common.database_errors import is_duplicate
 from ats.common.errors import Conflict
 from ats.models import Account, EventType, Membership
+from ats.models.visibility import visible_rows
 from ats.organisations.settings import record_setting
 
 
@@ -34,7 +35,7 @@ class TenantViewSet(Idempotent, viewsets.GenericViewSet[Any]):
         rows = super().get_queryset()
         if getattr(self, "swagger_fake_view", False):
             return rows.none()
-        return rows.for_org(self.membership.organisation)  # type: ignore[attr-defined, no-any-return]
+        return visible_rows(rows.for_org(self.membership.organisation), self.membership)  # type: ignore[attr-defined]
 
     @property
     def account(self) -> Account:

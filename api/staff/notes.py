@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.serializers import BaseSerializer
 
@@ -10,6 +11,7 @@ from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet
 from ats.applications.notes import add_note, change_note, remove_note
 from ats.models import Application, Note
+from ats.models.visibility import visible_notes
 
 
 class NoteRow(StrictModelSerializer):
@@ -30,6 +32,10 @@ class Notes(RecordsAccess, PlainViewSet):
     serializer_class = NoteRow
     filterset_fields = ("application",)
     resource = "notes"
+
+    def get_queryset(self) -> QuerySet[Note]:
+        rows = super().get_queryset()
+        return rows if getattr(self, "swagger_fake_view", False) else visible_notes(rows, self.membership)
 
     def perform_create(self, serializer: BaseSerializer[Any]) -> None:
         serializer.instance = add_note(by=self.membership, **serializer.validated_data)

@@ -52,7 +52,7 @@ class SavedViews(PlainViewSet):
 
     def perform_destroy(self, instance: SavedView) -> None:
         self._must_own(instance)
-        instance.delete()
+        super().perform_destroy(instance)
 
     def _must_own(self, view: Any) -> None:
         if view.owner_id != self.membership.pk:

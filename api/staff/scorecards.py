@@ -17,6 +17,7 @@ from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet
 from ats.models import Application, Scorecard, ScorecardCriterion, ScorecardScore, Stage
+from ats.models.visibility import visible_rows
 from ats.selection.scorecards import (
     change_scorecard,
     draft_scorecard,
@@ -136,7 +137,7 @@ class Scorecards(RecordsAccess, PlainViewSet):
         refuse_bad_parameters(request.query_params, {"application"})
         asked = SummaryQuery(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        own = Application.objects.for_org(self.membership.organisation)
+        own = visible_rows(Application.objects.for_org(self.membership.organisation), self.membership)
         application = get_object_or_404(own, pk=asked.validated_data["application"])
         self.note_applications([application.pk])
         visible = Scorecard.objects.visible_to(self.membership).filter(application=application)

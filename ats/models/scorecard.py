@@ -54,24 +54,39 @@ class ScorecardQuerySet(TenantQuerySet["Scorecard"]):
     def visible_to(self, member: Membership) -> Self:
         """One's own; and what others filed, once one's own on that application and stage is filed.
 
-        Who oversees and has none to file there (no draft, no interview) sees what is filed at once.
-        Nobody sees a draft of somebody else.
+        Who oversees and has none to file there sees what is filed at once. To throw a draft away opens
+        nothing. Nobody sees a draft of somebody else.
         """
-        own = Scorecard.objects.filter(
-            application=OuterRef("application"), stage=OuterRef("stage"), interviewer=member
-        )
-        may_read = Q(Exists(own.filed()))
+        at_stage = {"application": OuterRef("application"), "stage": OuterRef("stage")}
+        has_filed = Exists(Scorecard.objects.filed().filter(interviewer=member, **at_stage))
+        may_read = Q(has_filed)
         if Role(member.role).includes(OVERSEES):
-            interviews = Interview.objects.live().filter(
-                application=OuterRef("application"), stage=OuterRef("stage"), slot__panel__member=member
-            )
-            may_read |= ~Q(Exists(own)) & ~Q(Exists(interviews))
+            may_read |= ~blind_for(member, OuterRef("application"), OuterRef("stage"))
         is_filed = Q(submitted_at__isnull=False)
-        return self.for_org(member.organisation).filter(Q(interviewer=member) | (is_filed & may_read))
+        rows = self.for_org(member.organisation).filter(discarded_at=None)
+        return rows.filter(Q(interviewer=member) | (is_filed & may_read))
+
+
+def blind_for(member: Membership, application: OuterRef, stage: OuterRef | None = None) -> Q:
+    """Whether a member has a scorecard to file there, and has not: begun, or expected after an interview.
+
+    Without a stage: at any stage of the application.
+    """
+    at = {"application": application} | ({"stage": stage} if stage else {})
+    begun = Scorecard.objects.filter(interviewer=member, submitted_at=None, **at)
+    filed = Scorecard.objects.filed().filter(
+        interviewer=member, application=OuterRef("application"), stage=OuterRef("stage")
+    )
+    interviews = Interview.objects.live().filter(slot__panel__member=member, **at)
+    return Q(Exists(begun)) | Q(Exists(interviews.exclude(Exists(filed))))
 
 
 class Scorecard(TenantModel):
-    """One interviewer's judgement of an application at a stage: a draft until it is submitted."""
+    """One interviewer's judgement of an application at a stage: a draft until it is submitted.
+
+    A draft that was thrown away is empty and stays: its author has begun to judge and is blind until
+    they have filed.
+    """
 
     application = models.ForeignKey("ats.Application", on_delete=models.CASCADE, related_name="scorecards")
     stage = models.ForeignKey("ats.Stage", on_delete=models.PROTECT, related_name="+")
@@ -81,6 +96,7 @@ class Scorecard(TenantModel):
     recommendation = models.CharField(max_length=10, choices=Recommendation.choices, blank=True, default="")
     comment = models.TextField(max_length=10_000, blank=True, default="")
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    discarded_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ScorecardQuerySet.as_manager()

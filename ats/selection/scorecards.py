@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
+from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -15,39 +15,62 @@ from ats.common.errors import Conflict, Forbidden, Invalid
 from ats.events.record import application_event, record_events
 from ats.models import (
     Application,
+    Assignment,
     EventType,
+    Interview,
     Membership,
+    Panellist,
     Scorecard,
     ScorecardCriterion,
     ScorecardScore,
     Stage,
 )
 from ats.models.scorecard import ScorecardQuerySet
+from ats.models.visibility import sees_all
 
-Scores = Collection[Mapping[str, Any]]
+
+class Score(TypedDict):
+    criterion: ScorecardCriterion
+    score: int
+
+
+class ScorecardFields(TypedDict, total=False):
+    """`recommendation` is a value of `Recommendation`."""
+
+    recommendation: str
+    comment: str
+
+
+Scores = Collection[Score]
 
 
 @transaction.atomic
 def draft_scorecard(
-    *, by: Membership, application: Application, stage: Stage | None = None, scores: Scores = (), **facts: Any
+    *,
+    by: Membership,
+    application: Application,
+    stage: Stage | None = None,
+    scores: Scores = (),
+    **fields: Unpack[ScorecardFields],
 ) -> Scorecard:
     """Begin one's own scorecard, of the application's stage unless another of its pipeline is named.
 
     Each score has `criterion` and `score`. Raises Conflict("scorecard_exists"),
-    Invalid("stage_of_other_pipeline"), and as `change_scorecard`.
+    Forbidden("not_on_the_panel"), Invalid("stage_of_other_pipeline"), and as `change_scorecard`.
     """
     stage = stage or application.stage
     if stage.pipeline_id != application.stage.pipeline_id:
         sentence = _("This stage is not one of the application's pipeline.")
         raise Invalid("stage_of_other_pipeline", sentence, field="stage")
-    card = _insert(by, application, stage, facts)
+    _require_reviewer(by, application, stage)
+    card = _insert(by, application, stage, fields)
     _replace_scores(card, scores)
     return card
 
 
 @transaction.atomic
 def change_scorecard(
-    *, by: Membership, scorecard: Scorecard, scores: Scores | None = None, **facts: Any
+    *, by: Membership, scorecard: Scorecard, scores: Scores | None = None, **fields: Unpack[ScorecardFields]
 ) -> Scorecard:
     """Change one's own draft; given scores replace all that there are.
 
@@ -55,10 +78,10 @@ def change_scorecard(
     Invalid("criterion_of_other_stage"), Invalid("criterion_twice").
     """
     card = _hold_draft(by, scorecard)
-    for name, value in facts.items():
+    for name, value in fields.items():
         setattr(card, name, value)
     card.updated_at = Now()
-    card.save(update_fields=[*facts, "updated_at"])
+    card.save(update_fields=[*fields, "updated_at"])
     if scores is not None:
         _replace_scores(card, scores)
     card.refresh_from_db(fields=["updated_at"])
@@ -67,8 +90,11 @@ def change_scorecard(
 
 @transaction.atomic
 def remove_scorecard(*, by: Membership, scorecard: Scorecard) -> None:
-    """Throw one's own draft away. Raises as `change_scorecard`."""
-    _hold_draft(by, scorecard).delete()
+    """Throw one's own draft away; begun anew, it is the same scorecard. Raises as `change_scorecard`."""
+    card = _hold_draft(by, scorecard)
+    card.scores.all().delete()
+    card.recommendation, card.comment, card.discarded_at = "", "", Now()
+    card.save(update_fields=["recommendation", "comment", "discarded_at"])
 
 
 @transaction.atomic
@@ -107,7 +133,22 @@ def summarise(rows: ScorecardQuerySet) -> list[dict[str, Any]]:
     return [{"stage": stage, **by_stage[stage]} for stage in sorted(by_stage)]
 
 
-def _insert(by: Membership, application: Application, stage: Stage, facts: Mapping[str, Any]) -> Scorecard:
+def _require_reviewer(by: Membership, application: Application, stage: Stage) -> None:
+    """An interviewer judges whom they interview at the stage, or look after, unless they see everything."""
+    seats = Panellist.objects.filter(slot=OuterRef("slot"), member=by)
+    interviews = Interview.objects.live().filter(Exists(seats), application=application, stage=stage)
+    looks_after = Assignment.objects.filter(application=application, member=by)
+    if not (sees_all(by) or interviews.exists() or looks_after.exists()):
+        sentence = _("You are on no panel of this application at this stage.")
+        raise Forbidden("not_on_the_panel", sentence, field="application")
+
+
+def _insert(by: Membership, application: Application, stage: Stage, fields: ScorecardFields) -> Scorecard:
+    discarded = Scorecard.objects.for_org(by.organisation).filter(
+        application=application, stage=stage, interviewer=by, discarded_at__isnull=False
+    )
+    if discarded.update(discarded_at=None, updated_at=Now(), **fields):
+        return Scorecard.objects.get(application=application, stage=stage, interviewer=by)
     try:
         with transaction.atomic():
             card = Scorecard.objects.create(
@@ -115,7 +156,7 @@ def _insert(by: Membership, application: Application, stage: Stage, facts: Mappi
                 application=application,
                 stage=stage,
                 interviewer=by,
-                **facts,
+                **fields,
             )
     except IntegrityError as error:
         if not is_violation(error, "scorecard_once"):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models.functions import Now
+
 from ats.models import (
     Assessment,
     AssignmentRule,
     AssignmentShare,
+    Invitation,
     Membership,
     Note,
     ReferralCode,
@@ -36,11 +41,22 @@ def _words(world: World, number: int) -> None:
     at_stage = owned | {"stage_id": world.ids["stages"]}
     owner = _the_owner(world)
     Note.objects.create(**owned, application_id=world.ids["applications"], author=owner, text="Calm.")
+    _invitation(world, owner, number)
     Tag.objects.create(**owned, name=f"tag {number}")
     Room.objects.create(**owned, name=f"Room {number}")
     ReferralCode.objects.create(**owned, code=f"code-{number}")
     SavedView.objects.create(**owned, owner=owner, name=f"View {number}", query={})
     Assessment.objects.create(**at_stage, name=f"Test {number}")
+
+
+def _invitation(world: World, owner: Membership, number: int) -> None:
+    Invitation.objects.create(
+        organisation=world.organisation,
+        email=f"colleague{number}@example.com",
+        role="viewer",
+        invited_by=owner,
+        expires_at=Now() + timedelta(days=1),
+    )
 
 
 def _rule(world: World, number: int) -> None:

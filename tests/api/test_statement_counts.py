@@ -43,6 +43,8 @@ FIXED = {
     "/api/v1/duplicates/",
     "/api/v1/event-types/",
     "/api/v1/me/consents/",
+    "/api/v1/me/invitations/",
+    "/api/v1/me/memberships/",
     "/api/v1/me/notices/",
     "/api/v1/me/preferences/",
     "/api/v1/me/resumes/",

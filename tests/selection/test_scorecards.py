@@ -1,13 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from psycopg.types.range import TimestamptzRange
 from rest_framework.test import APIClient
 
-from ats.models import Application, Event, Role, Scorecard, ScorecardCriterion, Stage
+from ats.models import (
+    Application,
+    Assignment,
+    Event,
+    Interview,
+    InterviewSlot,
+    Membership,
+    Organisation,
+    Panellist,
+    Role,
+    Scorecard,
+    ScorecardCriterion,
+    Stage,
+)
 from tests.factories import a_client, a_member, a_posting, an_application, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +42,28 @@ def a_criterion(application: Application, name: str, **facts: Any) -> ScorecardC
     )
 
 
-def a_colleague(application: Application, role: Role = Role.INTERVIEWER) -> APIClient:
-    return a_client(a_member(application.organisation, role).account)
+def a_colleague(
+    application: Application, role: Role = Role.INTERVIEWER, *, stages: Iterable[Stage] = ()
+) -> APIClient:
+    """An interviewer is on the panel, where the application is and at further stages; others are on none."""
+    member = a_member(application.organisation, role)
+    if role is Role.INTERVIEWER:
+        for stage in (application.stage, *stages):
+            on_the_panel(member, application, stage)
+    return a_client(member.account)
+
+
+def on_the_panel(member: Membership, application: Application, stage: Stage) -> None:
+    """Of the interview at a stage."""
+    owned = {"organisation": application.organisation, "stage": stage}
+    interview = Interview.objects.filter(application=application, stage=stage).first()
+    if interview is None:
+        begin = datetime(2030, 1, 1, tzinfo=UTC) + timedelta(hours=InterviewSlot.objects.count())
+        during = TimestamptzRange(begin, begin + timedelta(hours=1))
+        slot = InterviewSlot.objects.create(**owned, during=during)
+        interview = Interview.objects.create(**owned, application=application, slot=slot, during=during)
+    assert interview.slot is not None
+    Panellist.objects.create(slot=interview.slot, member=member, during=interview.during)
 
 
 def drafted(client: APIClient, application: Application, **facts: Any) -> str:
@@ -69,11 +105,11 @@ def test_a_scorecard_is_changed_until_it_is_filed_and_never_afterwards() -> None
 
 def test_one_interviewer_has_one_scorecard_on_an_application_and_stage() -> None:
     application = an_application_in_an_interview()
-    own = a_colleague(application)
+    earlier = Stage.objects.get(pipeline=application.stage.pipeline_id, kind="screening")
+    own = a_colleague(application, stages=[earlier])
     drafted(own, application)
 
     again = own.post(URL, {"application": application.pk})
-    earlier = Stage.objects.get(pipeline=application.stage.pipeline_id, kind="screening")
     on_another_stage = own.post(URL, {"application": application.pk, "stage": earlier.pk})
 
     assert (again.status_code, again.json()["code"]) == (409, "scorecard_exists")
@@ -146,7 +182,7 @@ def test_nobody_sees_a_draft_of_somebody_else_and_no_stranger_anything() -> None
 def test_filing_on_one_stage_opens_no_other() -> None:
     application = an_application_in_an_interview()
     earlier = Stage.objects.get(pipeline=application.stage.pipeline_id, kind="screening")
-    there = filed(a_colleague(application), application, stage=earlier.pk)
+    there = filed(a_colleague(application, stages=[earlier]), application, stage=earlier.pk)
     here = filed(a_colleague(application), application)
     reader = a_colleague(application)
     filed(reader, application)
@@ -209,3 +245,61 @@ def test_listing_takes_as_many_statements_for_thirty_as_for_one(size: int) -> No
     assert len(listed) == size
     # token, membership, scorecards, scores
     assert len(queries) == 5
+
+
+@pytest.mark.parametrize("role", [Role.INTERVIEWER, Role.RECRUITER])
+def test_who_throws_the_own_draft_away_stays_blind_and_may_begin_anew(role: Role) -> None:
+    application = an_application_in_an_interview()
+    theirs = filed(a_colleague(application), application)
+    reader = a_colleague(application, role)
+    draft = drafted(reader, application, comment="Quick")
+
+    thrown = reader.delete(draft)
+    listed, read = reader.get(URL).json()["results"], reader.get(theirs)
+    again = reader.post(URL, {"application": application.pk, "recommendation": "no"})
+    filed_now = reader.post(f"{URL}{again.json()['id']}/submit/")
+
+    assert (thrown.status_code, listed, read.status_code) == (204, [], 404)
+    assert (again.status_code, again.json()["comment"], again.json()["scores"]) == (201, "", [])
+    assert (filed_now.status_code, reader.get(theirs).status_code) == (200, 200)
+
+
+def everybody_sees(member: Membership, application: Application) -> None:
+    Organisation.objects.update(interviewers_see_all=True)
+
+
+def is_on_the_panel(member: Membership, application: Application) -> None:
+    on_the_panel(member, application, application.stage)
+
+
+def looks_after(member: Membership, application: Application) -> None:
+    Assignment.objects.create(organisation=member.organisation, application=application, member=member)
+
+
+def is_a_recruiter(member: Membership, application: Application) -> None:
+    Membership.objects.filter(pk=member.pk).update(role=Role.RECRUITER)
+
+
+@pytest.mark.parametrize(
+    ("entitle", "status"),
+    [(None, 400), (is_on_the_panel, 201), (looks_after, 201), (everybody_sees, 201), (is_a_recruiter, 201)],
+)
+def test_who_takes_no_part_judges_nobody(entitle: Any, status: int) -> None:
+    application = an_application_in_an_interview()
+    member = a_member(application.organisation, Role.INTERVIEWER)
+    if entitle:
+        entitle(member, application)
+
+    answer = a_client(member.account).post(URL, {"application": application.pk, "recommendation": "yes"})
+
+    assert answer.status_code == status
+
+
+def test_being_on_the_panel_of_one_stage_lets_nobody_judge_another() -> None:
+    application = an_application_in_an_interview()
+    earlier = Stage.objects.get(pipeline=application.stage.pipeline_id, kind="screening")
+    client = a_colleague(application)
+
+    answer = client.post(URL, {"application": application.pk, "stage": earlier.pk})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_on_the_panel")

@@ -17,7 +17,7 @@ from ats.models import (
     Tagging,
     Verdict,
 )
-from ats.organisations.assignment_rules import create_rule
+from ats.organisations.assignment_rules import Share, create_rule
 from ats.people.duplicates import distinguish, merge
 from ats.postings.questions.saving import save_questions
 from ats.selection.scorecards import draft_scorecard
@@ -51,7 +51,7 @@ def _work(scene: Scene) -> dict[str, Any]:
     owner, recruiter = scene.member("owner"), scene.member("recruiter")
     theirs = scene.another()
     assign_applications(by=owner, applications=[theirs.pk], to=recruiter)
-    shares = [{"member": recruiter, "weight": 1}]
+    shares: list[Share] = [{"member": recruiter, "weight": 1}]
     return {
         "recruiter": recruiter.pk,
         "assignment-rules": create_rule(by=owner, position=1, shares=shares).pk,
