@@ -4,6 +4,7 @@ import pytest
 
 from ats.models import Event, Note, Role
 from tests.factories import a_client, a_member, a_posting, an_application, an_organisation
+from tests.selection.test_scorecards import looks_after
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +13,7 @@ def test_an_interviewer_writes_a_note_that_only_they_rewrite_and_an_owner_delete
     organisation = an_organisation()
     application = an_application(a_posting(organisation))
     author, owner = a_member(organisation, Role.INTERVIEWER), a_member(organisation, Role.OWNER)
+    looks_after(author, application)
     own, owners = a_client(author.account), a_client(owner.account)
 
     made = own.post("/api/v1/notes/", {"application": application.pk, "text": "Strong in graphs"})

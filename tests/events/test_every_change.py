@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 # Writing routes that change nothing of the organisation's, each with the reason.
 NO_CHANGE = {
+    "POST /api/v1/rules/<pk>/rejudge/": "verdicts that stay as they are; one that changes has its event",
     "POST /api/v1/notice-templates/preview/": "shows what would be",
     "POST /api/v1/rules/preview/": "shows what would be",
     "POST /api/v1/queue/next/": "a reservation of a quarter of an hour",

@@ -18,7 +18,7 @@ ROUTES = (
     staff("GET notice-templates/", viewer=200),
     staff("POST notice-templates/", TEMPLATE, recruiter=201),
     staff("GET notice-templates/<pk>/", viewer=200),
-    staff("PATCH notice-templates/<pk>/", {"subject": "Welcome"}, recruiter=200),
+    staff("PATCH notice-templates/<pk>/", {"subject": "Good morning"}, recruiter=200),
     staff("DELETE notice-templates/<pk>/", recruiter=204),
     staff("POST notice-templates/preview/", WORDS, recruiter=200),
 )

@@ -12,7 +12,7 @@ ROUTES = (
     staff("GET saved-views/", interviewer=200),
     staff("POST saved-views/", VIEW, interviewer=201),
     staff("GET saved-views/<pk>/", interviewer=200),
-    staff("PATCH saved-views/<pk>/", {"name": "Ours"}, owner=200),  # the owner's, which is shared
+    staff("PATCH saved-views/<pk>/", {"name": "Everybody"}, owner=200),  # the owner's, which is shared
     staff("DELETE saved-views/<pk>/", owner=204),
     staff("GET queue/", recruiter=200),
     staff("DELETE queue/<pk>/", owner=204, but={"recruiter": 404}),  # held by the owner

@@ -20,6 +20,7 @@ from ats.models import (
     Transition,
 )
 from tests.factories import a_client, a_member, a_posting, an_application, an_organisation
+from tests.selection.test_scorecards import looks_after
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/assessment-results/"
@@ -87,7 +88,9 @@ def test_recruiters_report_interviewers_read_and_strangers_find_nothing() -> Non
     sent = {"assessment": assessment.pk, "application": application.pk, "external_id": "1", "score": 1}
     row = a_system(application).post(URL, sent).json()
 
-    interviewer = a_system(application, Role.INTERVIEWER)
+    member = a_member(application.organisation, Role.INTERVIEWER)
+    looks_after(member, application)
+    interviewer = a_client(member.account)
     assert interviewer.get(f"{URL}{row['id']}/").json() == row
     assert interviewer.post(URL, sent).status_code == 403
     assert a_system(application, Role.VIEWER).get(URL).status_code == 403

@@ -206,7 +206,7 @@ def _calendars(rows: list[Delivery], reader: Reader, batch: Batch) -> tuple[Cale
 
 def _calendar(event: Event, reader: Reader, batch: Batch) -> Calendar | None:
     row = batch.subjects.interviews.get(event.data.get("interview", 0))
-    if row is None or reader.person is None:
+    if row is None or reader.person is None or isinstance(reader.person, Invitation):
         return None
     is_member = isinstance(reader.person, Account)
     has_left = is_member and (row.slot_id, reader.person.pk) not in batch.subjects.panels

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.functions import Now
+
 from ats.applications.assignments import assign_applications
 from ats.applications.notes import add_note
 from ats.applications.tags import tag_applications
@@ -12,6 +14,7 @@ from ats.models import (
     Assignment,
     ReferralCode,
     SavedView,
+    Scorecard,
     ScorecardCriterion,
     Tag,
     Tagging,
@@ -27,7 +30,25 @@ from tests.routes.rows.scene import Scene
 
 
 def add(scene: Scene) -> dict[str, Any]:
-    return {**_words(scene), **_work(scene), **_triage(scene), **_rules(scene)}
+    rows = {**_words(scene), **_work(scene), **_triage(scene), **_rules(scene)}
+    _take_part(scene, rows["assignments"])
+    return rows
+
+
+def _take_part(scene: Scene, assignment: int) -> None:
+    """The interviewer has filed a scorecard on whatever is looked at, and so sees it."""
+    seen = [scene.application, Assignment.objects.get(pk=assignment).application]
+    Scorecard.objects.bulk_create(
+        Scorecard(
+            organisation=scene.organisation,
+            application=application,
+            stage=application.stage,
+            interviewer=scene.member("interviewer"),
+            recommendation="yes",
+            submitted_at=Now(),
+        )
+        for application in seen
+    )
 
 
 def _words(scene: Scene) -> dict[str, Any]:

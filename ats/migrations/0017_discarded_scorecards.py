@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ats', '0011_invitations'),
+        ("ats", "0016_invitations"),
     ]
 
     operations = [

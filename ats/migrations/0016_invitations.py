@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ats", "0010_idempotency_of_organisation"),
+        ("ats", "0015_institution_names"),
     ]
 
     operations = [
