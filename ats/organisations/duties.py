@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ats.applications.assignments import LOOKS_AFTER_APPLICATIONS, assign
+from ats.applications.assignments import LEAST_ROLE, assign_applications
+from ats.applications.batches import MOST_AT_ONCE
 from ats.models import Assignment, AssignmentShare, Membership, Reservation, Role
 from ats.selection.interviews.panels import leave_panels
 from ats.selection.interviews.slots import INTERVIEWS
@@ -15,9 +16,11 @@ def end_duties(*, by: Membership, member: Membership) -> None:
        what the queue had reserved for them is free.
     2. Without an interviewer's role: they are on no panel of an interview that is yet to come.
     """
-    if not _may(member, LOOKS_AFTER_APPLICATIONS):
-        assigned = Assignment.objects.filter(member=member).values_list("application", flat=True)
-        assign(by=by, applications=list(assigned), to=None)
+    if not _may(member, LEAST_ROLE):
+        assigned = list(Assignment.objects.filter(member=member).values_list("application", flat=True))
+        for start in range(0, len(assigned), MOST_AT_ONCE):
+            batch = assigned[start : start + MOST_AT_ONCE]
+            assign_applications(by=by, applications=batch, to=None)
         AssignmentShare.objects.filter(member=member).delete()
         Reservation.objects.for_org(member.organisation).filter(account=member.account_id).delete()
     if not _may(member, INTERVIEWS):
