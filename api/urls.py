@@ -16,6 +16,7 @@ from api.me.interviews import OwnInterviews
 from api.me.memberships import OwnInvitations, OwnMemberships
 from api.me.notices import Notices
 from api.me.offers import OwnOffers
+from api.me.postings import OwnPostings
 from api.me.preferences import Preferences
 from api.me.profile import Profile
 from api.me.resumes import OwnResumes
@@ -26,6 +27,7 @@ from api.public.eligibility import EligibilityCheck
 from api.public.event_types import EventTypes
 from api.public.institutions import Institutions
 from api.public.postings import PublicPostings
+from api.public.rule_kinds import RuleKinds
 from api.staff.applications import Applications
 from api.staff.assessments import AssessmentResults, Assessments
 from api.staff.assignments import AssignmentRules, Assignments
@@ -62,6 +64,7 @@ PUBLIC: dict[str, type[ViewSetMixin]] = {
     "public/postings": PublicPostings,
     "event-types": EventTypes,
     "institutions": Institutions,
+    "rule-kinds": RuleKinds,
 }
 CANDIDATE: dict[str, type[ViewSetMixin]] = {
     "tokens": Tokens,
@@ -128,6 +131,7 @@ v1: list[URLPattern | URLResolver] = [
     path("eligibility/check", EligibilityCheck.as_view(), name="eligibility-check"),
     path("eligibility/check/", EligibilityCheck.as_view(schema=None)),
     path("me/", Me.as_view(), name="me"),
+    path("me/postings/", OwnPostings.as_view(), name="me-postings"),
     path("me/profile/", Profile.as_view(), name="me-profile"),
     path("me/preferences/", Preferences.as_view(), name="me-preferences"),
     path("me/export/", Export.as_view(), name="me-export"),

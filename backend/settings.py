@@ -15,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from backend import broker
+from backend import broker, openapi
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -226,6 +226,7 @@ WHITENOISE_USE_FINDERS = True  # files are served from their packages: nothing t
 # The API
 
 RATES = {"public": "600/min", "codes": "30/min", "uploads": "60/hour"}
+SPECTACULAR_SETTINGS = openapi.DOCUMENT
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.core.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -240,52 +241,6 @@ REST_FRAMEWORK: dict[str, Any] = {
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Intake",
-    "DESCRIPTION": "Postings, applications and pipelines of internship seasons.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "api.core.webhook_docs.add_webhooks",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "RoleEnum": "ats.models.Role",
-        "PostingStateEnum": "ats.models.PostingState",
-        "PostingKindEnum": "ats.models.PostingKind",
-        "ApplicationStateEnum": "ats.models.ApplicationState",
-        "ResumeStateEnum": "ats.models.ResumeState",
-        "StageKindEnum": "ats.models.StageKind",
-        "DeliveryStateEnum": "ats.models.DeliveryState",
-        "EventTypeEnum": "ats.models.EventType",
-        "NoticeTypeEnum": "ats.models.event_catalogue.NOTICE_TYPES",
-        "MutableTypeEnum": "ats.models.event_catalogue.MUTABLE_TYPES",
-        "InterviewStateEnum": "ats.models.InterviewState",
-        "OfferStateEnum": "ats.models.OfferState",
-        "MoveKindEnum": "ats.models.MoveKind",
-        "MoveDecisionEnum": "api.staff.moves.DECISIONS_OF_MEMBERS",
-        "RequirementEnum": "ats.models.Requirement",
-        "DegreeEnum": "ats.models.Degree",
-        "LanguageEnum": LANGUAGES,
-        "RuleKindEnum": "api.core.verdicts.KINDS",
-        "OutcomeEnum": "ats.models.Outcome",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # Closed at first: a browser takes half a minute to lay out every operation and every schema at once.
-    "SWAGGER_UI_SETTINGS": {
-        "deepLinking": True,
-        "persistAuthorization": True,
-        "docExpansion": "none",
-        "defaultModelsExpandDepth": 0,
-        "filter": True,
-    },
 }
 
 # Moving people: how long a move can be undone, how long rejections wait before they are sent

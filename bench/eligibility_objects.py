@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ats.common.months import Span
 
 
 @dataclass(slots=True)
 class Person:
-    graduates_on: date | None
+    graduation: Span | None
     degree: int | None
     country: str | None
     tiers: list[str] | None
@@ -73,6 +75,13 @@ def known(fact: Callable[[Person], Any], holds: Callable[[Any], bool | None]) ->
     return judge
 
 
+def within(windows: Any, known: Span) -> bool | None:
+    """Of windows that do not touch one another, as those of the season."""
+    if any(w.begins <= known.first and known.last < w.ends for w in windows):
+        return True
+    return None if any(known.first < w.ends and w.begins <= known.last for w in windows) else False
+
+
 def level(asked: Any) -> Callable[[dict[str, int | None]], bool | None]:
     def holds(languages: dict[str, int | None]) -> bool | None:
         if asked.language not in languages:
@@ -84,9 +93,7 @@ def level(asked: Any) -> Callable[[dict[str, int | None]], bool | None]:
 
 
 JUDGES: dict[str, Callable[[Any], Judge]] = {
-    "graduation_window": lambda r: known(
-        lambda p: p.graduates_on, lambda day: any(w.begins <= day < w.ends for w in r.windows)
-    ),
+    "graduation_window": lambda r: known(lambda p: p.graduation, lambda known: within(r.windows, known)),
     "degree": lambda r: known(lambda p: p.degree, lambda degree: r.least <= degree <= r.most),
     "institution_region": lambda r: known(lambda p: p.country, region(r)),
     "institution_tier": lambda r: known(lambda p: p.tiers, lambda tiers: not set(r.tiers).isdisjoint(tiers)),

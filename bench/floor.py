@@ -12,7 +12,8 @@ import psycopg
 from psycopg.rows import dict_row
 
 PAGE = """
-SELECT a.id, a.campaign_id, t.code, a.graduates_on, a.stage_id, a.state, a.preference, a.source,
+SELECT a.id, a.campaign_id, t.code, to_char(a.graduates_until, 'YYYY-MM'),
+    a.stage_id, a.state, a.preference, a.source,
     a.created_at, a.stage_entered_at, a.updated_at, p.id AS posting, p.title, p.title_zh,
     c.id AS candidate, c.name, c.email, c.phone, e.institution_name, e.degree, s.member_id,
     ARRAY(SELECT g.tag_id FROM ats_tagging g WHERE g.application_id = a.id ORDER BY g.tag_id) AS tags,

@@ -26,9 +26,10 @@ FROM staged ORDER BY n
 """
 EDUCATIONS = """
 INSERT INTO ats_education (candidate_id, institution_id, institution_name, degree, major,
-    graduates_on, is_latest)
+    graduates_from, graduates_until, is_latest)
 SELECT c.id, (%(institutions)s::bigint[])[school], c.schools, 3 + n %% 3, 'Computing',
-    DATE '2026-01-31' + n %% 36 * 30, true
+    DATE '2026-01-01' + n %% 36 * interval '1 month',
+    DATE '2026-02-01' + n %% 36 * interval '1 month' - interval '1 day', true
 FROM staged JOIN ats_candidate c USING (email) WHERE organisation_id = %(organisation)s
 """
 NUMBERED = """
@@ -39,8 +40,8 @@ ANALYZE numbered_{0}, ats_{0}
 # Everybody applies a few times, in the order of time.
 APPLICATIONS = """
 INSERT INTO ats_application (organisation_id, campaign_id, posting_id, candidate_id, track_id,
-    graduates_on, stage_id, state, preference, source, created_at, stage_entered_at)
-SELECT %(organisation)s, %(campaign)s, p.id, c.id, p.track_id, e.graduates_on,
+    graduates_from, graduates_until, stage_id, state, preference, source, created_at, stage_entered_at)
+SELECT %(organisation)s, %(campaign)s, p.id, c.id, p.track_id, e.graduates_from, e.graduates_until,
     (%(stages)s::bigint[])[CASE WHEN n %% 100 < 55 THEN 1 WHEN n %% 100 < 80 THEN 2
         WHEN n %% 100 < 90 THEN 3 WHEN n %% 100 < 97 THEN 4 ELSE 5 END],
     CASE WHEN n / 7 %% 20 < 12 THEN 'active' WHEN n / 7 %% 20 < 19 THEN 'rejected' ELSE 'withdrawn' END,

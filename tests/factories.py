@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from rest_framework.test import APIClient
 
+from ats.common.months import span_named
 from ats.models import (
     Account,
     Application,
@@ -78,7 +79,8 @@ def a_candidate(organisation: Organisation, **facts: Any) -> Candidate:
 
 def an_education(candidate: Candidate, **facts: Any) -> Education:
     """The latest one; the candidate is found by its school."""
-    defaults = {"degree": Degree.BACHELOR, "graduates_on": date(2026, 6, 30), "is_latest": True}
+    facts = {"graduation": "2026-06", **facts}
+    defaults = {"degree": Degree.BACHELOR, "is_latest": True, **_graduation(facts)}
     if school := facts.get("institution_name"):
         candidate.schools = school
         candidate.save()
@@ -88,6 +90,7 @@ def an_education(candidate: Candidate, **facts: Any) -> Education:
 def an_application(posting: Posting, candidate: Candidate | None = None, **facts: Any) -> Application:
     """At the first stage of the posting's pipeline."""
     defaults = {
+        **_graduation(facts),
         "campaign": posting.campaign,
         "track": posting.track,
         "candidate": candidate or a_candidate(posting.organisation),
@@ -96,6 +99,12 @@ def an_application(posting: Posting, candidate: Candidate | None = None, **facts
     return Application.objects.create(
         organisation=posting.organisation, posting=posting, **{**defaults, **facts}
     )
+
+
+def _graduation(facts: dict[str, Any]) -> dict[str, date | None]:
+    """Takes `graduation`, a month or a day as people write it or None, out of `facts`: the two columns."""
+    span = span_named(facts.pop("graduation", None) or "")
+    return {"graduates_from": span and span.first, "graduates_until": span and span.last}
 
 
 def an_institution(**facts: Any) -> Institution:

@@ -25,6 +25,7 @@ def _verdict(whole: str, **rule: Any) -> dict[str, Any]:
             "zh": "要求：2025年11月至2026年10月毕业。",
         },
         "rules": [asked | rule],
+        "preferred": [],
         "rule_sets": [{"id": 1, "scope": "posting", "version": 1}],
     }
 
@@ -33,7 +34,7 @@ ELIGIBLE = _verdict(
     "eligible",
     outcome="met",
     code="graduation_window_met",
-    fact={"graduates_on": "2026-06-30"},
+    fact={"graduation": "2026-06"},
     sentence={
         "en": "Met: graduation from November 2025 to October 2026.",
         "zh": "符合：2025年11月至2026年10月毕业。",
@@ -43,7 +44,7 @@ NOT_ELIGIBLE = _verdict(
     "not_eligible",
     outcome="not_met",
     code="graduation_after_window",
-    fact={"graduates_on": "2027-06-30"},
+    fact={"graduation": "2027-06"},
     sentence={
         "en": "Your graduation, June 2027, is after this window, which ends in October 2026.",
         "zh": "您的毕业时间（2027年6月）晚于本次招聘范围，该范围至2026年10月止。",
@@ -58,7 +59,7 @@ UNKNOWN = _verdict(
     "unknown",
     outcome="unknown",
     code="graduation_window_unknown",
-    fact={"graduates_on": None},
+    fact={"graduation": None},
     sentence={
         "en": "This cannot be decided without your month of graduation.",
         "zh": "缺少毕业年月，无法判断。",

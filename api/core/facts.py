@@ -1,7 +1,8 @@
-"""What a person says of themselves, as far as eligibility asks for it."""
+"""What a person states of themselves, as far as eligibility asks: fields made from the table of facts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,10 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.core.serializers import StrictSerializer
-from api.core.spellings import MONTH
 from ats.common.countries import is_country
-from ats.common.languages import LANGUAGES, LEVELS
-from ats.common.months import last_day_of_month
-from ats.eligibility.kinds.degree import LEVELS as DEGREES
-from ats.models import ApplicationState
+from ats.common.json_schemas import Schema
+from ats.common.months import Span, span_named
+from ats.models.facts import FACTS
 
 
 class CountryField(serializers.RegexField):
@@ -30,57 +29,88 @@ class CountryField(serializers.RegexField):
         return code
 
 
-class MonthField(serializers.CharField):
-    """A month such as 2027-06; its last day is what counts."""
+class SpanText(serializers.CharField):
+    """A month such as 2027-06 or a day such as 2027-06-30, as it is written."""
 
-    default_error_messages = {"invalid": "Give a month such as 2026-06."}
+    default_error_messages = {"invalid": _("Give a month such as 2026-06 or a day such as 2026-06-30.")}
 
-    def to_internal_value(self, data: Any) -> date:  # type: ignore[override]
-        text = super().to_internal_value(data)
-        day = last_day_of_month(text) if MONTH.fullmatch(text) else None
-        if day is None:
+    def to_internal_value(self, data: Any) -> Any:
+        text: str = super().to_internal_value(data)
+        if span_named(text) is None:
             self.fail("invalid")
-        return day
+        return text
 
 
-class SpokenLanguage(StrictSerializer):
-    language = serializers.ChoiceField(choices=list(LANGUAGES), help_text="ISO 639-1.")
-    level = serializers.ChoiceField(choices=LEVELS, help_text="Common European Framework, or native.")
+class SpanField(SpanText):
+    """The same, as the days that it stands for."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        found: Span | None = span_named(super().to_internal_value(data))
+        assert found is not None
+        return found
 
 
-class PastApplication(StrictSerializer):
-    posting = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
-    applied_on = serializers.DateField()
-    state = serializers.ChoiceField(choices=ApplicationState.choices)
-    ended_on = serializers.DateField(required=False, help_text="When it was rejected, or ended otherwise.")
+class DayText(serializers.DateField):
+    """A day, as it is written."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        day: date = super().to_internal_value(value)
+        return day.isoformat()
 
 
-class GivenFacts(StrictSerializer):
-    """All may be left out; what a rule asks for and is not here gives the outcome `unknown`."""
+Made = Callable[[Schema, dict[str, Any]], Any]
+FORMATS: dict[str, type[serializers.Field[Any, Any, Any, Any]]] = {
+    "country": CountryField,
+    "month-or-day": SpanText,
+    "date": DayText,
+}
+TYPES: dict[str, Made] = {
+    "integer": lambda schema, more: serializers.IntegerField(
+        min_value=schema["minimum"], max_value=schema["maximum"], **more
+    ),
+    "number": lambda schema, more: serializers.FloatField(
+        min_value=schema["minimum"], max_value=schema["maximum"], **more
+    ),
+    "boolean": lambda schema, more: serializers.BooleanField(**more),
+    "string": lambda schema, more: serializers.CharField(max_length=schema["maxLength"], **more),
+    "array": lambda schema, more: _list(schema, more),  # noqa: PLW0108  (it is defined below)
+}
 
-    graduation = MonthField(source="graduates_on", required=False)
-    degree = serializers.ChoiceField(choices=DEGREES, required=False)
-    study_year = serializers.IntegerField(min_value=1, max_value=20, required=False)
-    institution = serializers.CharField(
-        max_length=200, required=False, help_text="Its name, an alias, or its web address."
-    )
-    country = CountryField(required=False, help_text="Of the institution, if it is not a listed one.")
-    major = serializers.CharField(max_length=200, required=False)
-    languages = SpokenLanguage(many=True, required=False, max_length=20)  # type: ignore[call-arg]
-    weeks = serializers.IntegerField(min_value=0, max_value=520, required=False)
-    days_per_week = serializers.IntegerField(min_value=0, max_value=7, required=False)
-    starts_from = serializers.DateField(required=False, help_text="The first day you could begin on.")
-    starts_until = serializers.DateField(required=False, help_text="The last day you could begin on.")
-    work_countries = serializers.ListField(
-        child=CountryField(), required=False, max_length=250, help_text="Where you may work."
-    )
-    applications = PastApplication(
-        many=True, required=False, max_length=200, help_text="Yours to this employer; [] says none."
-    )  # type: ignore[call-arg]
-    referral = serializers.BooleanField(required=False, help_text="Whether you have a referral code.")
 
-    def validate_degree(self, value: str) -> int:
-        return DEGREES.index(value) + 1
+def field_of(schema: Schema, **more: Any) -> Any:
+    """A field that takes what fits a JSON Schema of the table of facts."""
+    if schema.get("format") in FORMATS:
+        return FORMATS[schema["format"]](**more)
+    if "enum" in schema:
+        return serializers.ChoiceField(choices=schema["enum"], **more)
+    return TYPES[schema["type"]](schema, more)
 
-    def validate_languages(self, value: list[dict[str, str]]) -> dict[str, int]:
-        return {row["language"]: LEVELS.index(row["level"]) + 1 for row in value}
+
+def _list(schema: Schema, more: dict[str, Any]) -> Any:
+    item = schema["items"]
+    if item["type"] == "object":
+        row: Any = _row(item)
+        return row(many=True, max_length=schema["maxItems"], **more)
+    return serializers.ListField(child=field_of(item), max_length=schema["maxItems"], **more)
+
+
+def _row(schema: Schema) -> type[StrictSerializer]:
+    required = schema.get("required", ())
+    fields = {
+        name: field_of(inner, required=name in required) for name, inner in schema["properties"].items()
+    }
+    return type(schema["title"], (StrictSerializer,), fields)
+
+
+GivenFacts: type[StrictSerializer] = type(
+    "GivenFacts",
+    (StrictSerializer,),
+    {
+        "__doc__": "All may be left out; what a rule asks for and is not here gives the outcome `unknown`.",
+        **{
+            name: field_of(fact.schema, required=False, help_text=fact.help)
+            for name, fact in FACTS.items()
+            if fact.schema is not None
+        },
+    },
+)

@@ -20,8 +20,8 @@ from django_filters.fields import IsoDateTimeField
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from api.core.spellings import DAY, DECIMAL, MONTH, NO_OFFSET, OFFSET, WHOLE_NUMBER
-from ats.common.months import last_day_of_month
+from api.core.spellings import DAY, DECIMAL, NO_OFFSET, OFFSET, WHOLE_NUMBER
+from ats.common.months import Span, span_named
 
 LARGEST_ID = 2**63 - 1
 FLAGS = {"true": True, "false": False}
@@ -80,16 +80,17 @@ class InstantField(IsoDateTimeField):
             raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
 
-class MonthField(forms.CharField):
-    """A month such as 2027-06, as its last day: graduation is known to the month."""
+class SpanField(forms.CharField):
+    """A month such as 2027-06 or a day such as 2027-06-15, as the days that it stands for."""
 
-    default_error_messages = {"invalid": _("Give a month such as 2026-06.")}
+    default_error_messages = {"invalid": _("Give a month such as 2026-06 or a day such as 2026-06-30.")}
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if text and not MONTH.fullmatch(text):
+        span = span_named(text) if text else None
+        if text and span is None:
             raise ValidationError(self.error_messages["invalid"], "invalid")
-        return last_day_of_month(text) if text else None
+        return span
 
 
 class ManyWidget(forms.Widget):
@@ -180,8 +181,22 @@ class InstantFilter(filters.IsoDateTimeFilter):
     field_class = InstantField
 
 
-class MonthFilter(filters.CharFilter):
-    field_class = MonthField
+class SpanFilter(filters.CharFilter):
+    field_class = SpanField
+
+
+class AfterFilter(SpanFilter):
+    """What is certainly on the day or later, or in the month or later."""
+
+    def filter(self, qs: QuerySet[Any], value: Span | None) -> QuerySet[Any]:
+        return qs if value is None else qs.filter(**{f"{self.field_name}__gte": value.first})
+
+
+class BeforeFilter(SpanFilter):
+    """What is certainly on the day or earlier, or in the month or earlier."""
+
+    def filter(self, qs: QuerySet[Any], value: Span | None) -> QuerySet[Any]:
+        return qs if value is None else qs.filter(**{f"{self.field_name}__lte": value.last})
 
 
 # What a list gets for a column that is merely named in `filterset_fields`.

@@ -43,6 +43,8 @@ LEAST_ROLE: dict[tuple[str, str], Role] = {
     **_row(
         "rules",
         read=Role.VIEWER,
+        proposals=Role.VIEWER,
+        accept=Role.RECRUITER,
         counts=Role.VIEWER,
         preview=Role.RECRUITER,
         create=Role.RECRUITER,

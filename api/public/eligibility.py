@@ -11,14 +11,12 @@ from rest_framework.views import APIView
 
 from api.core.examples import REQUEST, VERDICTS
 from api.core.facts import GivenFacts
+from api.core.matches import Matches, matches_document
 from api.core.serializers import StrictSerializer
 from api.core.throttling import PublicRate
-from api.core.verdicts import RuleVerdict, VerdictDocument
+from api.core.verdicts import VerdictDocument
 from ats.eligibility.verdicts.check import check_campaign, check_posting
-from ats.eligibility.verdicts.matching import MatchReport
-from ats.models import Posting
 
-MOST_LISTED = 200
 LARGEST_ID = 2**63 - 1
 
 
@@ -40,31 +38,6 @@ class Check(StrictSerializer):
         return attrs
 
 
-class MatchedPosting(serializers.ModelSerializer[Posting]):
-    class Meta:
-        model = Posting
-        fields = ("id", "title", "title_zh")
-        read_only_fields = fields
-
-
-class NearlyPosting(MatchedPosting):
-    rules = RuleVerdict(many=True, help_text="Of the one requirement that fails or is unknown.")
-
-    class Meta(MatchedPosting.Meta):
-        fields = (*MatchedPosting.Meta.fields, "rules")  # type: ignore[assignment]
-        read_only_fields = fields  # type: ignore[assignment]
-
-
-class CampaignMatches(serializers.Serializer[Any]):
-    """What an open campaign has for somebody. The lists hold the newest postings, 200 at most each."""
-
-    accepting_count = serializers.IntegerField(help_text="Postings that take these facts.")
-    nearly_count = serializers.IntegerField(help_text="Postings that but one requirement keeps closed.")
-    others_count = serializers.IntegerField(help_text="Postings that more than one keeps closed.")
-    accepting = MatchedPosting(many=True)
-    nearly = NearlyPosting(many=True)
-
-
 class EligibilityCheck(APIView):
     """Am I eligible? Facts in, verdict out; nothing is stored.
 
@@ -80,7 +53,7 @@ class EligibilityCheck(APIView):
     @extend_schema(
         request=Check,
         responses=PolymorphicProxySerializer(
-            "EligibilityAnswer", [VerdictDocument, CampaignMatches], resource_type_field_name=None
+            "EligibilityAnswer", [VerdictDocument, Matches], resource_type_field_name=None
         ),
         examples=[*VERDICTS, OpenApiExample("facts", REQUEST, request_only=True)],
     )
@@ -91,18 +64,4 @@ class EligibilityCheck(APIView):
         if posting := asked.validated_data.get("posting"):
             return Response(check_posting(facts, posting=posting))
         found = check_campaign(facts, **asked.validated_data["campaign"])
-        return Response(_report_document(found))
-
-
-def _report_document(found: MatchReport) -> dict[str, Any]:
-    nearly = [
-        {**MatchedPosting(posting).data, "rules": verdict["rules"]}
-        for posting, verdict in found.nearly[:MOST_LISTED]
-    ]
-    return {
-        "accepting_count": len(found.accepting),
-        "nearly_count": len(found.nearly),
-        "others_count": found.others,
-        "accepting": MatchedPosting(found.accepting[:MOST_LISTED], many=True).data,
-        "nearly": nearly,
-    }
+        return Response(matches_document(found))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -12,10 +11,11 @@ from rest_framework.permissions import AllowAny
 
 from api.core.caching import CacheableByAll
 from api.core.filtering import FilterSet
-from api.core.filters import ChoiceFilter, FlagFilter, IdFilter, InstantFilter, MonthFilter
+from api.core.filters import ChoiceFilter, FlagFilter, IdFilter, InstantFilter, SpanFilter
 from api.core.questions import QuestionField
 from api.core.throttling import PublicRate
 from api.core.verdicts import BothLanguages
+from ats.common.months import Span
 from ats.eligibility.rule_book import requirements_of
 from ats.eligibility.text import Text
 from ats.eligibility.verdicts.graduates import open_to_graduates
@@ -36,9 +36,10 @@ class PublicPostingFilter(FilterSet):
     closes_before = InstantFilter("campaign__closes_at", "lt")
     is_ai = FlagFilter()
     text = filters.CharFilter(method="holding", help_text="In the title or the employer's name.")
-    graduates_in = MonthFilter(  # the last one, so that it judges only what the others leave
+    graduates_in = SpanFilter(  # the last one, so that it judges only what the others leave
         method="open_to_graduates_in",
-        help_text="Whose windows of graduation, by the rules of eligibility, hold this month: `2027-06`.",
+        help_text="Whose windows of graduation, by the rules of eligibility, hold this month (`2027-06`)"
+        " or day (`2027-06-15`), or a part of the month.",
     )
 
     class Meta:
@@ -48,8 +49,8 @@ class PublicPostingFilter(FilterSet):
     def holding(self, rows: PostingQuerySet, name: str, value: str) -> PostingQuerySet:
         return rows.matching(value)
 
-    def open_to_graduates_in(self, rows: PostingQuerySet, name: str, value: date) -> PostingQuerySet:
-        return rows.filter(pk__in=open_to_graduates(rows, graduates_on=value))
+    def open_to_graduates_in(self, rows: PostingQuerySet, name: str, value: Span) -> PostingQuerySet:
+        return rows.filter(pk__in=open_to_graduates(rows, graduation=value))
 
 
 class PublicLocation(serializers.ModelSerializer[Location]):

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.core.facts import MonthField
+from api.core.facts import SpanField
 from api.core.serializers import EmailAddress, OwnedField, StrictSerializer
 from ats.applications.importing import Imported, Row
 from ats.models import Degree, Posting
@@ -22,7 +22,7 @@ class Applicant(StrictSerializer):
     institution = serializers.CharField(max_length=200, required=False, allow_blank=True)
     degree = serializers.ChoiceField(choices=Degree.choices, required=False)
     major = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    graduation = MonthField(source="graduates_on", required=False)
+    graduation = SpanField(required=False)
 
 
 class Applicants(StrictSerializer):

@@ -12,8 +12,9 @@ from rest_framework import serializers
 
 from api.core.filtering import FilterSet
 from api.core.filters import (
+    AfterFilter,
+    BeforeFilter,
     ChoiceFilter,
-    DayFilter,
     DecimalFilter,
     IdFilter,
     InstantFilter,
@@ -100,8 +101,8 @@ class ApplicationFilter(FilterSet):
     state = ChoiceFilter(choices=ApplicationState.choices)
     source = filters.CharFilter(max_length=40)
     preference = WholeNumberFilter(field_name="preference", min_value=1, max_value=99)
-    graduates_after = DayFilter("graduates_on", "gte")
-    graduates_before = DayFilter("graduates_on", "lte")
+    graduates_after = AfterFilter("graduates_from", help_text="A month or a day; certainly not before it.")
+    graduates_before = BeforeFilter("graduates_until", help_text="A month or a day; certainly not after it.")
     applied_after = InstantFilter("created_at", "gte")
     applied_before = InstantFilter("created_at", "lt")
     days_in_stage_least = DaysInStageFilter("lte")

@@ -55,7 +55,12 @@ class ApplicationRow(serializers.Serializer[Any]):
     posting = AppliedPosting()
     candidate = Applicant()
     track = serializers.CharField(help_text="Its code.")
-    graduates_on = serializers.DateField(allow_null=True, help_text="A month's last day.")
+    graduation = serializers.CharField(
+        allow_null=True, help_text="The month, such as 2027-06, or the day where it is known: 2027-06-30."
+    )
+    preferred_met = serializers.IntegerField(
+        help_text="How many of the preferences the newest verdict found met."
+    )
     stage = serializers.IntegerField()
     state = serializers.ChoiceField(choices=ApplicationState.choices)
     preference = serializers.IntegerField(allow_null=True)

@@ -16,11 +16,15 @@ from ats.models import Candidate, Consent, Education, Posting
 
 
 class EducationRow(serializers.ModelSerializer[Education]):
+    graduation = serializers.CharField(
+        allow_null=True, help_text="The month, such as 2027-06, or the day where it is known: 2027-06-30."
+    )
+
     class Meta:
         model = Education
         fields = (
             "id", "institution", "institution_name", "degree", "major", "starts_on",
-            "graduates_on", "is_latest",
+            "graduation", "is_latest",
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ats.applications.insertion import insert_applications
 from ats.applications.pending_assignments import request_distribution
 from ats.common.disciplines import discipline_of
 from ats.common.errors import Conflict
+from ats.common.months import Span
 from ats.common.person_records import records_of
 from ats.events.insert import insert_events
 from ats.models import (
@@ -93,8 +94,9 @@ def import_applicants(
     """Let people apply; what became of each, in the order given. With `dry_run` nothing is kept.
 
     Each has a `name` and may have `email`, `phone`, `institution`, `degree`, `major` and
-    `graduates_on`. Who is known by the e-mail keeps the record that there is; who has an account gets a
-    record of that account. Nobody is judged by the rules or written to. Raises Conflict("posting_closed").
+    `graduation` (a `Span`). Who is known by the e-mail keeps the record that there is; who has an
+    account gets a record of that account. Nobody is judged by the rules or written to. Raises
+    Conflict("posting_closed").
     """
     accounts = _lock_accounts(people)
     # One import at a time in an organisation: the second finds the people of the first.
@@ -176,6 +178,7 @@ def _candidate(
 
 
 def _education(candidate: Candidate, person: Person, school: Institution | None) -> Education:
+    graduation: Span | None = person.get("graduation")
     return Education(
         candidate=candidate,
         institution=school,
@@ -183,7 +186,8 @@ def _education(candidate: Candidate, person: Person, school: Institution | None)
         degree=person.get("degree"),
         major=person.get("major", ""),
         discipline=discipline_of(person.get("major", "")),
-        graduates_on=person.get("graduates_on"),
+        graduates_from=graduation and graduation.first,
+        graduates_until=graduation and graduation.last,
         is_latest=True,
     )
 

@@ -11,8 +11,11 @@ GIVEN: Mapping[str, str] = {
     "posting_id": "p.id",
     "candidate_id": "c.id",
     "track_id": "p.track_id",
-    "graduates_on": """(SELECT e.graduates_on FROM ats_education e
-        WHERE e.candidate_id = c.id AND e.is_latest)""",
+    **{
+        name: f"""(SELECT e.{name} FROM ats_education e
+        WHERE e.candidate_id = c.id AND e.is_latest)"""  # noqa: S608  (the name of a column)
+        for name in ("graduates_from", "graduates_until")
+    },
     "stage_id": """(SELECT s.id FROM ats_stage s
         WHERE s.pipeline_id = p.pipeline_id ORDER BY s.position LIMIT 1)""",
 }

@@ -6,6 +6,9 @@ import re
 
 from ats.common.reference import reference
 
+# In the order of `ats.models.Degree`, whose first value is 1.
+LEVELS = ("secondary", "associate", "bachelor", "master", "doctor")
+
 _LISTS = reference("degrees").values()
 # A word of the list -> its level in `ats.models.Degree`, 0 for a word that names none.
 WORDS: dict[str, int] = {word: row["level"] for row in _LISTS for word in row["words"]}

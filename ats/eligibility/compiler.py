@@ -1,13 +1,26 @@
-"""Trees compiled to one statement: each distinct requirement judged once, each tree a mask over them."""
+"""Trees compiled to one statement that judges every subject of a source.
+
+1. A tree is split into its requirements: what has to be met all together, at the top.
+2. Each requirement becomes a condition over a row `f` of facts. Conditions that are equal are one, and
+   have one index, whichever trees they came from. Values are bound, equal ones once.
+3. Each tree becomes a mask: a bit per condition, set where the tree requires it. Equal trees are one.
+4. The statement reads only the columns that some condition reads, and evaluates every condition once per
+   subject: true is met, false is not met, NULL is unknown.
+5. The outcomes of a subject become two bit strings: the conditions that are met, and those that failed.
+6. A tree has failed where `mask & failed` has a bit, it is met where `mask & met` is the mask, and is
+   unknown otherwise.
+
+For one subject the last step is an array of outcomes (`run`). For many people the two bit strings are turned
+around: `counts` and `preview` group the people of equal outcomes first.
+"""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db import connection
 
-from ats.eligibility.facts import FACTS, Source
+from ats.eligibility.facts import Source, decoded
 from ats.eligibility.kinds.base import Context, Rule
 from ats.eligibility.trees import All, Any_, Leaf, Node, conjuncts
 
@@ -26,6 +39,8 @@ OUTCOME = (
 EACH_TREE = f"""ARRAY(SELECT {OUTCOME.format(mask="mask")}
     FROM unnest(%(trees)s::varbit[]) WITH ORDINALITY AS t(mask, index) ORDER BY index)"""  # noqa: S608  (values are bound)
 
+ONE = f"SELECT {{columns}}, {OUTCOMES} FROM ({{source}}) f"  # noqa: S608  (values are bound)
+
 # Of many people at once: who have equal outcomes (`each`), on whom no tree can differ, get one index
 # (`at`) in bit strings, two of each requirement: of whom it takes and of whom it does not. So a tree
 # costs a few operations on bit strings, however many people there are.
@@ -37,14 +52,13 @@ REQUIREMENTS = """requirements AS MATERIALIZED (
 OF_TREE = """(SELECT coalesce(bit_and(met), ~zeros) AS met, coalesce(bit_or(failed), zeros) AS failed
     FROM nobody LEFT JOIN requirements ON get_bit(mask, number::int - 1) = 1 GROUP BY zeros OFFSET 0)"""
 
-DOCUMENTS = {name for name, (sql_type, _) in FACTS.items() if sql_type == "jsonb"}
-
 
 class QueryCompiler:
     """Collects trees, then judges them all for every subject of a source in one statement."""
 
     def __init__(self) -> None:
         self._params: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
         self._conditions: dict[tuple[Rule, Context | None], str] = {}
         self._parts: dict[str, int] = {}
         self._trees: dict[tuple[int, ...], int] = {}
@@ -77,6 +91,7 @@ class QueryCompiler:
         pieces = {
             "parts": ", ".join(self._parts),
             "facts": ", ".join(self.facts) or "NULL::text",  # PostgreSQL groups by no bare NULL
+            "columns": self.columns(),
             "source": source.select(self.facts),
         }
         return template.format(**pieces), self._params | source.params
@@ -88,8 +103,8 @@ class QueryCompiler:
     def statement(self, source: Source) -> tuple[str, dict[str, Any]]:
         """What `run` runs: a row per subject of its id, the facts and the outcomes."""
         sql, params = self.judged(source)
-        columns = ", ".join(["subject", *self.facts, f"{EACH_TREE} AS v"])
-        return f"SELECT {columns} FROM ({sql}) j ORDER BY subject", params | {"trees": self.masks}  # noqa: S608
+        each = f"SELECT {self.columns()}, {EACH_TREE} AS v FROM ({sql}) j ORDER BY subject"  # noqa: S608
+        return each, params | {"trees": self.masks}
 
     def run(self, source: Source) -> list[dict[str, Any]]:
         """A row per subject: `subject`, `facts`, and `v`, the outcomes of the trees by index."""
@@ -97,9 +112,30 @@ class QueryCompiler:
         with connection.cursor() as cursor:
             cursor.execute(*self.statement(source))
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        return [
-            row | {name: json.loads(row[name] or "null") for name in DOCUMENTS & row.keys()} for row in rows
-        ]
+        return [decoded(row) for row in rows]
+
+    def outcomes(self, source: Source) -> tuple[dict[str, Any], int, int]:
+        """Of the one subject: the facts, and as bits the conditions that are met and those that failed.
+
+        The bits stand as in `masks`.
+        """
+        names = ["subject", *self.facts, "outcomes"]
+        sql, params = self.one(source)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            row = dict(zip(names, cursor.fetchone(), strict=True))
+        outcomes = row.pop("outcomes")
+        met, failed = (
+            int("0" + "".join("01"[outcome is value] for outcome in outcomes), 2) for value in (True, False)
+        )
+        return decoded(row), met, failed
+
+    def one(self, source: Source) -> tuple[str, dict[str, Any]]:
+        """What `outcomes` runs."""
+        return self.fill(ONE, source)
+
+    def columns(self) -> str:
+        return ", ".join(["subject", *self.facts])
 
     def _tree(self, parts: set[int]) -> int:
         return self._trees.setdefault(tuple(sorted(parts)), len(self._trees))
@@ -117,13 +153,13 @@ class QueryCompiler:
         return f"({word.join(self._expression(inner, context) for inner in node.nodes)})"
 
     def _condition(self, rule: Rule, context: Context) -> str:
-        key = (rule, context if rule.looks_back else None)
+        key = (rule, context if rule.uses_context else None)
         if key not in self._conditions:
             self._conditions[key] = f"({rule.condition(self._bind, context)})"
             self._facts.update(rule.facts)
         return self._conditions[key]
 
     def _bind(self, value: object) -> str:
-        name = f"p{len(self._params)}"
+        name = self._names.setdefault(f"{type(value).__name__} {value!r}", f"p{len(self._params)}")
         self._params[name] = value
         return f"%({name})s"

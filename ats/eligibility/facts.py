@@ -1,58 +1,23 @@
-"""What rules are judged by: a relation of named columns, whoever the person is.
+"""What rules are judged by: a relation with a column per fact, whoever the person is.
 
 Of a stored candidate it is a query, of an application the same with what came before it, of anybody
-who asks it is what they say. A missing fact is NULL everywhere.
+who asks it is what they state. A missing fact is NULL everywhere.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from ats.common.person_records import records_of
-from ats.models import Organisation
-
-# Counted by months: who began in September is in year 2 from the September after. Only a course of
-# study that has begun has years.
-STUDY_YEAR = """CASE WHEN e.starts_on < date_trunc('month', %(on)s::date) + interval '1 month' THEN 1 + (
-    12 * extract(year FROM %(on)s::date) + extract(month FROM %(on)s::date)
-    - 12 * extract(year FROM e.starts_on) - extract(month FROM e.starts_on))::int / 12 END"""
-
-# The applications of the person, whichever of the records that were merged applied. Days are those of
-# the season, the last is that of the decision, whatever has been done to the application since.
-HISTORY = f"""(SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'campaign', h.campaign_id, 'department', hp.department_id, 'state', h.state,
-        'applied_on', (h.created_at AT TIME ZONE hc.time_zone)::date, 'ended_on',
-        CASE WHEN h.state <> 'active' THEN (h.state_entered_at AT TIME ZONE hc.time_zone)::date END
-    ) ORDER BY h.id), '[]')
-    FROM ats_application h
-    JOIN ats_posting hp ON hp.id = h.posting_id JOIN ats_campaign hc ON hc.id = h.campaign_id
-    WHERE h.candidate_id = ANY({records_of("c")}) AND {{earlier}})"""  # noqa: S608  (columns)
-
-# Of each fact its type, and where it stands in the tables.
-FACTS: dict[str, tuple[str, str]] = {
-    "graduates_on": ("date", "e.graduates_on"),
-    "degree": ("smallint", "e.degree"),
-    "study_year": ("int", STUDY_YEAR),
-    "country": ("text", "coalesce(i.country, nullif(e.country, ''))"),
-    "institution": ("bigint", "e.institution_id"),
-    "tiers": ("text[]", "i.tiers::text[]"),
-    "major": ("text", "nullif(lower(e.major), '')"),
-    "discipline": ("text", "nullif(e.discipline, '')"),
-    "languages": ("jsonb", "c.languages"),
-    "weeks": ("smallint", "c.weeks"),
-    "days_per_week": ("smallint", "c.days_per_week"),
-    "starts_from": ("date", "c.starts_from"),
-    "starts_until": ("date", "c.starts_until"),
-    "work_countries": ("text[]", "c.work_countries::text[]"),
-    "history": ("jsonb", HISTORY),
-    "referral": ("boolean", "{referral}"),
-}
+from ats.common.months import Span
+from ats.models import Account, ApplicationState, Education, Organisation
+from ats.models.facts import FACTS, stored_facts
+from ats.people.candidates import latest_education
 
 EDUCATION = """
 LEFT JOIN ats_education e ON e.candidate_id = c.id AND e.is_latest
@@ -79,7 +44,7 @@ class Source:
 
 
 def _columns(*, earlier: str, referral: str) -> dict[str, str]:
-    return {name: sql.format(earlier=earlier, referral=referral) for name, (_, sql) in FACTS.items()}
+    return {name: fact.column.format(earlier=earlier, referral=referral) for name, fact in FACTS.items()}
 
 
 OF_CANDIDATE = _columns(earlier="true", referral="%(referral)s::boolean")
@@ -99,6 +64,33 @@ def of_candidate(pk: int, *, on: date, referral: bool | None = None) -> Source:
     return Source("c.id AS subject", OF_CANDIDATE, f"{CANDIDATES} WHERE c.id = %(candidate)s", params)
 
 
+# The columns of an education, as params of their types.
+COURSE = {
+    "institution_id": "bigint",
+    "country": "text",
+    "degree": "smallint",
+    "major": "text",
+    "discipline": "text",
+    "starts_on": "date",
+    "graduates_from": "date",
+    "graduates_until": "date",
+}
+PROFILE = f"""(
+    SELECT k.id, k.merged_into_id, %(facts)s::jsonb AS facts FROM (SELECT) one
+    LEFT JOIN ats_candidate k ON k.organisation_id = %(organisation)s AND k.account_id = %(account)s) c
+CROSS JOIN (SELECT {", ".join(f"%({name})s::{kind} AS {name}" for name, kind in COURSE.items())}) e
+LEFT JOIN ats_institution i ON i.id = e.institution_id"""  # noqa: S608  (names of columns)
+
+
+def of_profile(account: Account, organisation: Organisation, *, on: date) -> Source:
+    """Somebody as their profile says now, with their applications to an organisation; nothing is copied."""
+    study = latest_education(account.profile) or Education()
+    params = {name: getattr(study, name) for name in COURSE}
+    params |= {"on": on, "organisation": organisation.pk, "account": account.pk, "referral": None}
+    params["facts"] = json.dumps(stored_facts(account.profile))
+    return Source("1 AS subject", OF_CANDIDATE, PROFILE, params)
+
+
 def of_applications(ids: Iterable[int], *, on: date) -> Source:
     """Applications by id: the candidate as of now, with the applications that came before."""
     params = {"on": on, "applications": list(ids)}
@@ -108,15 +100,39 @@ def of_applications(ids: Iterable[int], *, on: date) -> Source:
 
 def of_open_applications(postings: Iterable[int], *, on: date) -> Source:
     """The active applications to these postings; `posting` is a column beside the facts."""
-    params = {"on": on, "postings": list(postings)}
-    tables = f"{APPLICATIONS} WHERE a.state = 'active' AND a.posting_id = ANY(%(postings)s)"
+    params = {"on": on, "postings": list(postings), "active": ApplicationState.ACTIVE}
+    tables = f"{APPLICATIONS} WHERE a.state = %(active)s AND a.posting_id = ANY(%(postings)s)"
     return Source("a.id AS subject, a.posting_id AS posting", OF_APPLICATION, tables, params)
 
 
-def of_given(people: Iterable[Mapping[str, Any]]) -> Source:
-    """What people say of themselves, the first as subject 1; a fact that is not given is missing."""
-    rows = [{"subject": number, **facts} for number, facts in enumerate(people, 1)]
-    typed = ", ".join(f"{name} {sql_type}" for name, (sql_type, _) in FACTS.items())
+def of_stated(people: Iterable[Mapping[str, Any]]) -> Source:
+    """What people state of themselves, the first as subject 1; a fact that is absent is missing."""
+    rows = [{"subject": number, **_encoded(facts)} for number, facts in enumerate(people, 1)]
+    typed = ", ".join(f"{name} {fact.sql_type}" for name, fact in FACTS.items())
     tables = f"jsonb_to_recordset(%(people)s::jsonb) AS g(subject bigint, {typed})"
     params = {"people": json.dumps(rows, cls=DjangoJSONEncoder)}
     return Source("subject", {name: f"g.{name}" for name in FACTS}, tables, params)
+
+
+def _encoded(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: f"[{value.first},{value.last}]" if isinstance(value, Span) else value
+        for name, value in facts.items()
+    }
+
+
+def _span(value: Any) -> Span | None:
+    return value and Span(value.lower, value.upper - timedelta(days=1))
+
+
+# From what the driver gives to what rules describe.
+DECODED: dict[str, Callable[[Any], Any]] = {
+    "jsonb": lambda value: json.loads(value or "null"),
+    "daterange": _span,
+}
+
+
+def decoded(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the relation with its facts as Python values; other columns stay."""
+    types = {name: FACTS[name].sql_type for name in row.keys() & FACTS.keys()}
+    return {name: DECODED.get(types.get(name, ""), lambda v: v)(value) for name, value in row.items()}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from ats.eligibility.kinds.base import Context
 from ats.eligibility.text import Text
-from ats.eligibility.trees import All, Node, conjuncts, read_tree, sentence, without
+from ats.eligibility.trees import NOTHING_ASKED, All, Node, Rules, conjuncts, read_rules, without
 from ats.models import Campaign, Posting, RuleSet
 
 SCOPES = ("campaign", "department", "posting")
@@ -24,13 +24,18 @@ class Effective:
     """What is asked of who applies to a posting, and the versions that it comes from."""
 
     posting: Posting
-    tree: Node
+    rules: Rules
     rule_sets: tuple[RuleSet, ...]
     context: Context
 
     @property
+    def tree(self) -> Node:
+        return self.rules.required
+
+    @property
     def is_open_to_all(self) -> bool:
-        return self.tree == All(())
+        """Whether there is nothing to judge."""
+        return self.rules == Rules(NOTHING_ASKED)
 
 
 def today_of(campaign: Campaign) -> date:
@@ -40,7 +45,7 @@ def today_of(campaign: Campaign) -> date:
 
 def requirements_of(postings: list[Posting]) -> dict[int, Text]:
     """By posting, in one statement: all that is asked of who applies, in one sentence."""
-    return {row.posting.pk: sentence(row.tree) for row in RuleBook.of(postings).effective(postings)}
+    return {row.posting.pk: row.rules.describe() for row in RuleBook.of(postings).effective(postings)}
 
 
 def effective_rules(postings: QuerySet[Posting]) -> list[Effective]:
@@ -54,8 +59,8 @@ class RuleBook:
 
     def __init__(self, rule_sets: Iterable[RuleSet]) -> None:
         self._sets = {(row.scope, getattr(row, f"{row.scope}_id")): row for row in rule_sets}
-        self._effective_trees: dict[tuple[int, ...], Node] = {}
-        self._read: dict[str, Node] = {}
+        self._combinations: dict[tuple[int, ...], Rules] = {}
+        self._read: dict[str, Rules] = {}
 
     @classmethod
     def of(cls, postings: list[Posting]) -> RuleBook:
@@ -78,29 +83,31 @@ class RuleBook:
         ids = (posting.campaign_id, posting.department_id, posting.pk)
         found = tuple(self._sets.get(key) for key in zip(SCOPES, ids, strict=True))
         key = tuple(map(id, found))  # a draft has no other identity yet
-        if key not in self._effective_trees:
-            self._effective_trees[key] = self._combined(*found)
+        if key not in self._combinations:
+            self._combinations[key] = self._combined(*found)
         in_force = tuple(row for row in found if row)
         context = Context(posting.campaign_id, posting.department_id, on)
-        return Effective(posting, self._effective_trees[key], in_force, context)
+        return Effective(posting, self._combinations[key], in_force, context)
 
     def _combined(
         self, campaign: RuleSet | None, department: RuleSet | None, posting: RuleSet | None
-    ) -> Node:
+    ) -> Rules:
         """All three together, but for what the posting sets aside and the campaign lets it.
 
         When a campaign takes that permission back, its rule applies again.
         """
         waived = set(posting.relaxes) & set(campaign.relaxable) if posting and campaign else set()
-        inherited = All(tuple(self._tree(row) for row in (campaign, department) if row))
-        added = All((self._tree(posting),) if posting else ())
-        return flat(All((without(inherited, lambda rule: rule.kind in waived), added)))
+        inherited = [self._rules(row) for row in (campaign, department) if row]
+        added = [self._rules(posting)] if posting else []
+        kept = without(All(tuple(row.required for row in inherited)), lambda rule: rule.kind in waived)
+        required = flat(All((kept, *(row.required for row in added))))
+        return Rules(required, tuple(node for row in (*inherited, *added) for node in row.preferred))
 
-    def _tree(self, rules: RuleSet) -> Node:
+    def _rules(self, rules: RuleSet) -> Rules:
         """Postings often ask the same: equal trees are read once."""
         text = json.dumps(rules.tree, sort_keys=True)
         if text not in self._read:
-            self._read[text] = read_tree(rules.tree)
+            self._read[text] = read_rules(rules.tree)
         return self._read[text]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from ats.common.errors import Conflict, Invalid
 from ats.eligibility.kinds import KINDS
 from ats.eligibility.kinds.institution import InstitutionList
 from ats.eligibility.rule_book import RuleBook
-from ats.eligibility.trees import Node, leaves, read_tree, refuse_impossible
+from ats.eligibility.trees import Node, leaves, read_rules, refuse_impossible
 from ats.events.record import new_event, record_events
 from ats.models import Campaign, Department, EventType, Institution, Membership, Posting, RuleSet
 
@@ -54,9 +54,11 @@ def draft_rules(*, by: Membership, scope: Scope, tree: Any, **leave: Collection[
 
 def check(draft: RuleSet) -> None:
     """Raise Invalid unless the rules can be read, can be met by somebody, and relax what they may."""
-    tree = read_tree(draft.tree)
-    refuse_impossible(tree)
-    _refuse_unknown_institutions(tree)
+    rules = read_rules(draft.tree)
+    refuse_impossible(rules.required)
+    for node in rules.preferred:
+        refuse_impossible(node)
+    _refuse_unknown_institutions([rules.required, *rules.preferred])
     _refuse_leave(draft, "relaxable", "campaign", list(KINDS))
     _refuse_leave(draft, "relaxes", "posting", _relaxable_for(draft))
     if draft.posting:
@@ -64,8 +66,8 @@ def check(draft: RuleSet) -> None:
         refuse_impossible(effective.tree)
 
 
-def _refuse_unknown_institutions(tree: Node) -> None:
-    rules = [leaf.rule for leaf in leaves(tree)]
+def _refuse_unknown_institutions(nodes: Iterable[Node]) -> None:
+    rules = [leaf.rule for node in nodes for leaf in leaves(node)]
     named = {pk for rule in rules if isinstance(rule, InstitutionList) for pk in rule.institutions}
     if unknown := sorted(named - set(Institution.objects.in_bulk(named))):
         sentence = _("There are no institutions with these ids: %(ids)s.")

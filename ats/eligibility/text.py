@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ats.common.countries import country_names
 from ats.common.months import end_of_month
@@ -58,10 +58,6 @@ def first_bound(day: date) -> Text:
 def last_bound(day: date) -> Text:
     """The last day of a range: the month alone when it is the last of the month."""
     return month(day) if day == end_of_month(day) else full_day(day)
-
-
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)
 
 
 def country(code: str) -> Text:

@@ -6,7 +6,7 @@ to be met or has to be not met.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import Any
@@ -14,12 +14,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ats.common.errors import Invalid
+from ats.common.json_schemas import compiled, refuse_misfit
 from ats.eligibility.kinds import KINDS
 from ats.eligibility.kinds.base import Rule
-from ats.eligibility.params import Params
 from ats.eligibility.text import Text, listed
 
 MOST_RULES = 100
+LEAF = compiled(
+    {
+        "type": "object",
+        "properties": {"kind": {"type": "string", "enum": list(KINDS)}, "params": {}},
+        "additionalProperties": False,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +66,68 @@ Node = Leaf | All | Any_
 NOTHING_ASKED = All(())
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is asked of who applies, and what is preferred: that orders people and refuses nobody."""
+
+    required: Node
+    preferred: tuple[Node, ...] = ()
+
+    def describe(self) -> Text:
+        """All of it as sentences."""
+        asked = self.required.describe()
+        whole = Text(f"Required: {asked.en}.", f"要求：{asked.zh}。")
+        if not self.preferred:
+            return whole
+        wished = All(self.preferred).describe()
+        preferred = Text(f"Preferred: {wished.en}.", f"优先考虑：{wished.zh}。")
+        if self.required == NOTHING_ASKED:
+            return preferred
+        return Text(f"{whole.en} {preferred.en}", f"{whole.zh}{preferred.zh}")
+
+
+def read_rules(data: Any, at: str = "tree") -> Rules:
+    """What a saved tree stands for. Raises Invalid, whose field is the path to the fault.
+
+    A node at the top, or in the `all` there, may be `{"preferred": node}`.
+    """
+    is_all = isinstance(data, dict) and list(data) == ["all"] and isinstance(data["all"], list)
+    items = [(item, f"{at}.all.{i}") for i, item in enumerate(data["all"])] if is_all else [(data, at)]
+    preferred = [
+        _read(item["preferred"], f"{path}.preferred", negated=False)
+        for item, path in items
+        if _is_preferred(item)
+    ]
+    required = [_read(item, path, negated=False) for item, path in items if not _is_preferred(item)]
+    node = All(tuple(required)) if is_all or not required else required[0]
+    _refuse_too_many([node, *preferred], at)
+    return Rules(node, tuple(preferred))
+
+
 def read_tree(data: Any, at: str = "tree") -> Node:
-    """The tree that a saved document stands for. Raises Invalid, which names the place and the fault."""
-    node = _read(data, at, negated=False)
-    count = sum(1 for _leaf in leaves(node))
-    if count > MOST_RULES:
+    """What a saved tree requires; see `read_rules`."""
+    return read_rules(data, at).required
+
+
+def _is_preferred(item: Any) -> bool:
+    return isinstance(item, dict) and list(item) == ["preferred"]
+
+
+def _refuse_too_many(nodes: Iterable[Node], at: str) -> None:
+    if sum(1 for node in nodes for _leaf in leaves(node)) > MOST_RULES:
         sentence = _("There are more than %(most)d rules in one tree.")
         raise Invalid("too_many_rules", sentence % {"most": MOST_RULES}, field=at)
-    return node
 
 
 def _read(data: Any, at: str, *, negated: bool) -> Node:
-    params = Params(data, at)
-    if params.has("kind"):
-        return _read_leaf(params, at, negated=negated)
+    if not isinstance(data, dict):
+        raise Invalid("not_an_object", _("An object is expected here."), field=at)
+    if data.get("kind") is not None:
+        return _read_leaf(data, at, negated=negated)
     word = next(iter(data), None)
     if len(data) != 1 or word not in ("all", "any", "not"):
-        sentence = _("A node has one of: all, any, not, or a kind with its params.")
-        raise params.refusal("node_invalid", sentence)
+        sentence = _("A node has one of: all, any, not, or a kind with its params; preferred at the top.")
+        raise Invalid("node_invalid", sentence, field=at)
     if word == "not":
         return _read(data["not"], f"{at}.not", negated=not negated)
     return _read_group(data[word], word, f"{at}.{word}", negated=negated)
@@ -92,12 +143,9 @@ def _read_group(items: Any, word: str, at: str, *, negated: bool) -> Node:
     return All(nodes) if is_all else Any_(nodes)
 
 
-def _read_leaf(params: Params, at: str, *, negated: bool) -> Leaf:
-    kind = KINDS[params.choice("kind", KINDS)]
-    own = Params(params.optional("params", {}), f"{at}.params")
-    params.finish()
-    rule = kind.read(own)
-    own.finish()
+def _read_leaf(data: dict[str, Any], at: str, *, negated: bool) -> Leaf:
+    refuse_misfit(LEAF, data, at)
+    rule = KINDS[data["kind"]].load(data.get("params") or {}, f"{at}.params")
     return Leaf(rule, negated)
 
 
@@ -155,12 +203,6 @@ def _exclude(first: Leaf, second: Leaf) -> bool:
     if first.negated or second.negated:
         return first.rule == second.rule and first.negated != second.negated
     return first.rule.kind == second.rule.kind and first.rule.excludes(second.rule)
-
-
-def sentence(node: Node) -> Text:
-    """The whole tree as one sentence."""
-    words = node.describe()
-    return Text(f"Required: {words.en}.", f"要求：{words.zh}。")
 
 
 def _bracketed(node: Node) -> Text:

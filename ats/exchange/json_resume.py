@@ -1,8 +1,8 @@
 """The JSON Resume format (jsonresume.org, schema 1.0.0): a person's own profile is such a document.
 
 The format allows further keys everywhere; what is not listed here is kept and not looked at. Of such
-keys three are ours, for what eligibility asks: `availability`, `workCountries`, and the `countryCode`
-of an education.
+keys some are ours, for what eligibility asks: those of the table of facts, and the `countryCode` of an
+education.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
-from jsonschema import Draft7Validator, FormatChecker, ValidationError
+from jsonschema import ValidationError
+
+from ats.common.json_schemas import Validator, format_checker
+from ats.models.facts import profile_extensions
 
 TOO_MUCH = {
     "maxLength": _("Give at most %(most)d characters."),
     "maxItems": _("Give at most %(most)d entries."),
 }
-FORMATS = FormatChecker(("email",))
+FORMATS = format_checker("email")
 DATE = {"type": "string", "pattern": "^([1-2][0-9]{3}(-[0-1][0-9](-[0-3][0-9])?)?)$"}
 TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -31,7 +34,6 @@ TYPES: dict[str, dict[str, Any]] = {
     "url": {"type": "string", "format": "uri"},
     "email": {"type": "string", "format": "email"},
     "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
-    "count": {"type": "integer", "minimum": 0, "maximum": 520},
 }
 
 MOST_ENTRIES = 300  # of a list
@@ -40,7 +42,6 @@ MOST_ENTRIES = 300  # of a list
 BASICS = "name:line label image email:email phone:phone url:url summary"
 LOCATION = "address postalCode city countryCode region"
 PROFILE = "network username url:url"
-AVAILABILITY = "weeks:count daysPerWeek:count startsFrom:date startsUntil:date"
 META = "canonical:url version lastModified"
 PERIOD = "url:url startDate:date endDate:date"
 SECTIONS = {
@@ -73,8 +74,7 @@ def schema() -> dict[str, Any]:
     """The format as a JSON Schema (draft 7)."""
     basics = _object(BASICS, location=_object(LOCATION), profiles=_list(_object(PROFILE)))
     sections = {name: _list(_object(fields)) for name, fields in SECTIONS.items()}
-    ours = {"availability": _object(AVAILABILITY), "workCountries": _list(TYPES["country"])}
-    whole = _object("$schema:url", basics=basics, meta=_object(META), **sections, **ours)
+    whole = _object("$schema:url", basics=basics, meta=_object(META), **sections, **profile_extensions())
     return {"$schema": "http://json-schema.org/draft-07/schema#", **whole}
 
 
@@ -84,8 +84,8 @@ def _is_uri(value: object) -> bool:
 
 
 @cache
-def _validator() -> Draft7Validator:
-    return Draft7Validator(schema(), format_checker=FORMATS)
+def _validator() -> Any:
+    return Validator(schema(), format_checker=FORMATS)
 
 
 def faults(document: Any) -> Iterator[tuple[str, str]]:

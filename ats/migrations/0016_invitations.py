@@ -7,40 +7,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("ats", "0015_institution_names"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='interviewers_see_all',
-            field=models.BooleanField(default=False, help_text='Interviewers see every application, not only those they interview, score or look after.'),
+            model_name="organisation",
+            name="interviewers_see_all",
+            field=models.BooleanField(
+                default=False,
+                help_text="Interviewers see every application, not only those they interview, score or look after.",
+            ),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='second_acceptance',
-            field=models.CharField(choices=[('refuse', 'The second is refused.'), ('end_first', 'The first place is given back.')], default='refuse', help_text='What becomes of a second offer for overlapping days that one person accepts.', max_length=9),
+            model_name="organisation",
+            name="second_acceptance",
+            field=models.CharField(
+                choices=[
+                    ("refuse", "The second is refused."),
+                    ("end_first", "The first place is given back."),
+                ],
+                default="refuse",
+                help_text="What becomes of a second offer for overlapping days that one person accepts.",
+                max_length=9,
+            ),
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('role', models.CharField(choices=[('viewer', 'Viewer'), ('interviewer', 'Interviewer'), ('recruiter', 'Recruiter'), ('owner', 'Owner')], max_length=12)),
-                ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', 'Simplified Chinese')], default='en', max_length=10)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('revoked', 'Revoked')], default='open', editable=False, max_length=8)),
-                ('expires_at', models.DateTimeField()),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ats.membership')),
-                ('member', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ats.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ats.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("viewer", "Viewer"),
+                            ("interviewer", "Interviewer"),
+                            ("recruiter", "Recruiter"),
+                            ("owner", "Owner"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("zh-hans", "Simplified Chinese")],
+                        default="en",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("revoked", "Revoked"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ats.membership"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ats.membership",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ats.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['email'], name='invitation_of_email')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('organisation', 'email'), name='invitation_open_once'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='invitation_email_lower'), models.CheckConstraint(condition=models.Q(('role__in', ['viewer', 'interviewer', 'recruiter', 'owner'])), name='invitation_role_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'declined', 'revoked'])), name='invitation_state_known')],
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["email"], name="invitation_of_email")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("organisation", "email"),
+                        name="invitation_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="invitation_email_lower",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["viewer", "interviewer", "recruiter", "owner"])),
+                        name="invitation_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "accepted", "declined", "revoked"])),
+                        name="invitation_state_known",
+                    ),
+                ],
             },
         ),
     ]

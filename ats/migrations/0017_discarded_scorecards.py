@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("ats", "0016_invitations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='scorecard',
-            name='discarded_at',
+            model_name="scorecard",
+            name="discarded_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
     ]

@@ -36,7 +36,8 @@ class Application(TenantModel):
     """One candidate at one posting, once: the database holds that.
 
     Track and graduation are copied when it is inserted: they are the evidence that it was judged by,
-    and the triage list filters by them without a join.
+    and the triage list filters by them without a join. The graduation is from the first to the last day
+    that it may be on. `preferred_met` counts the preferences that the newest verdict found met.
     """
 
     # The indexes below begin with what rows are looked up by; those of the keys would only slow moves.
@@ -51,9 +52,10 @@ class Application(TenantModel):
         "ats.Candidate", on_delete=models.PROTECT, related_name="applications", db_index=False
     )
     track = models.ForeignKey("ats.Track", on_delete=models.PROTECT, related_name="+", db_index=False)
-    graduates_on = models.DateField(null=True, blank=True)
+    graduates_from = models.DateField(null=True, blank=True)
+    graduates_until = models.DateField(null=True, blank=True)
     graduates_by = models.GeneratedField(
-        expression=Coalesce("graduates_on", models.Value(date.max)),
+        expression=Coalesce("graduates_until", models.Value(date.max)),
         output_field=models.DateField(),
         db_persist=True,
         help_text="To order by: who does not say comes last.",
@@ -78,6 +80,7 @@ class Application(TenantModel):
         related_name="+",
         help_text="The file that the candidate sent along, for as long as they keep it.",
     )
+    preferred_met = models.PositiveSmallIntegerField(default=0, db_default=0)
     source = models.CharField(max_length=40, blank=True, db_default="")
     question_set = models.ForeignKey(
         "ats.QuestionSet", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -98,17 +101,17 @@ class Application(TenantModel):
             # it filters by rides along, so that rows are chosen in the index alone.
             models.Index(
                 fields=["organisation", "-created_at", "-id"],
-                include=["stage", "track", "state", "campaign", "graduates_on"],
+                include=["stage", "track", "state", "campaign", "graduates_from", "graduates_until"],
                 name="application_newest",
             ),
             models.Index(
                 fields=["organisation", "track", "-created_at", "-id"],
-                include=["stage", "state", "campaign", "graduates_on"],
+                include=["stage", "state", "campaign", "graduates_from", "graduates_until"],
                 name="application_by_track",
             ),
             models.Index(
                 fields=["organisation", "stage", "-created_at", "-id"],
-                include=["track", "state", "campaign", "graduates_on"],
+                include=["track", "state", "campaign", "graduates_from", "graduates_until"],
                 name="application_by_stage",
             ),
             models.Index(
@@ -130,6 +133,11 @@ class Application(TenantModel):
                 fields=["organisation", "graduates_by", "id"],
                 include=["stage", "track", "state", "campaign"],
                 name="application_graduation",
+            ),
+            models.Index(
+                fields=["organisation", "-preferred_met", "-id"],
+                include=["stage", "track", "state", "campaign"],
+                name="application_preferred",
             ),
         ]
         constraints = [

@@ -4,11 +4,11 @@ import re
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
+from ats.common.months import Span
 from ats.models.account import normal_email
 from ats.models.search_terms import PhoneKeyField, SearchTermsField
 from ats.models.tenancy import TenantModel, TenantQuerySet
@@ -37,9 +37,6 @@ class Candidate(TenantModel):
     Records that turned out to be of one person keep all that is theirs and point to the one that
     stands for the person: `merged_into`, which never points on. `schools` repeats the names of the
     educations, in every spelling that is known, for the search.
-
-    What the person has not told is null. `languages` gives the level (1 is A1, 6 is C2, 7 is a native
-    speaker, null when not told) by ISO 639 code; the work may begin from `starts_from` to `starts_until`.
     """
 
     account = models.ForeignKey(
@@ -55,12 +52,12 @@ class Candidate(TenantModel):
     )
     phone_key = PhoneKeyField(max_length=40, db_default="")
     words = SearchTermsField(sources=("name", "email", "schools"), phone="phone")
-    languages = models.JSONField(null=True, blank=True)
-    weeks = models.PositiveSmallIntegerField(null=True, blank=True)
-    days_per_week = models.PositiveSmallIntegerField(null=True, blank=True)
-    starts_from = models.DateField(null=True, blank=True)
-    starts_until = models.DateField(null=True, blank=True)
-    work_countries = ArrayField(models.CharField(max_length=2), null=True, blank=True)
+    facts = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        blank=True,
+        help_text="By the names of `ats.models.facts`; what the person has not stated is absent.",
+    )
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
     profile_digest = models.CharField(
         max_length=64,
@@ -111,9 +108,10 @@ class Degree(models.IntegerChoices):
 
 
 class Education(models.Model):
-    """A course of study. `graduates_on` is the last day of the month of graduation.
+    """A course of study.
 
-    `is_latest` marks the one that eligibility is judged by: at most one of a candidate.
+    The graduation is on a day from `graduates_from` to `graduates_until`: a whole month, or the one day
+    where that is known. `is_latest` marks the one that eligibility is judged by: at most one of a candidate.
     """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="educations")
@@ -128,18 +126,30 @@ class Education(models.Model):
     major = models.CharField(max_length=200, blank=True, default="")
     discipline = models.CharField(max_length=20, blank=True, db_default="")
     starts_on = models.DateField(null=True, blank=True)
-    graduates_on = models.DateField(null=True, blank=True)
+    graduates_from = models.DateField(null=True, blank=True)
+    graduates_until = models.DateField(null=True, blank=True)
     is_latest = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("-graduates_on", "-id")
+        ordering = ("-graduates_until", "-id")
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate"],
                 condition=models.Q(is_latest=True),
                 name="education_one_latest",
             ),
+            models.CheckConstraint(
+                condition=models.Q(graduates_from__isnull=True, graduates_until__isnull=True)
+                | models.Q(graduates_from__lte=models.F("graduates_until")),
+                name="education_graduation_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"education {self.pk}"
+
+    @property
+    def graduation(self) -> Span | None:
+        if self.graduates_from is None or self.graduates_until is None:
+            return None
+        return Span(self.graduates_from, self.graduates_until)

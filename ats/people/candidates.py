@@ -16,9 +16,9 @@ from ats.common.database_errors import is_violation
 from ats.common.degrees import degree_named
 from ats.common.disciplines import discipline_of
 from ats.common.errors import Conflict
-from ats.common.languages import levels_of
-from ats.common.months import day_named, last_day_of_month
+from ats.common.months import last_day_of_month, span_named
 from ats.models import Account, Candidate, Education, Institution, Organisation
+from ats.models.facts import stored_facts
 from ats.people.institutions import Mention, recognise
 
 # The account first, which erasure waits for, and only while it is not erased. Then the records, those
@@ -81,7 +81,7 @@ def candidate_of(account: Account, organisation: Organisation) -> Candidate:
             "profile_digest": digest,
             "erased_at": None,
             "schools": _names(studies, schools),
-            **_work_facts(account.profile),
+            "facts": stored_facts(account.profile),
             "updated_at": Now(),
         },
     )
@@ -146,23 +146,6 @@ def _digest(account: Account) -> str:
     return hashlib.sha256(source.encode()).hexdigest()
 
 
-def _work_facts(profile: dict[str, Any]) -> dict[str, Any]:
-    """What a profile tells of languages and of when and where one may work; None where it does not."""
-    availability = profile.get("availability", {})
-    return {
-        "languages": levels_of(profile.get("languages", [])),
-        "weeks": availability.get("weeks"),
-        "days_per_week": availability.get("daysPerWeek"),
-        "starts_from": day_named(availability.get("startsFrom", "")),
-        "starts_until": day_named(availability.get("startsUntil", "")),
-        "work_countries": _countries(profile.get("workCountries")),
-    }
-
-
-def _countries(codes: list[str] | None) -> list[str] | None:
-    return None if codes is None else [code for code in codes if is_country(code)]
-
-
 def _mention(entry: dict[str, Any]) -> Mention:
     return Mention(entry.get("institution", ""), entry.get("url", ""), country=entry.get("countryCode", ""))
 
@@ -176,22 +159,40 @@ def _names(entries: list[dict[str, Any]], schools: list[Institution | None]) -> 
 def _replace_educations(
     candidate: Candidate, entries: list[dict[str, Any]], schools: list[Institution | None]
 ) -> None:
-    rows = [_education(candidate, entry, school) for entry, school in zip(entries, schools, strict=True)]
-    if rows:
-        max(rows, key=lambda row: (row.graduates_on or date.min, row.degree or 0)).is_latest = True
+    rows = [
+        Education(candidate=candidate, **education_fields(entry, school))
+        for entry, school in zip(entries, schools, strict=True)
+    ]
+    if latest := _latest(rows):
+        latest.is_latest = True
     candidate.educations.all().delete()
     Education.objects.bulk_create(rows)
 
 
-def _education(candidate: Candidate, entry: dict[str, Any], school: Institution | None) -> Education:
-    return Education(
-        candidate=candidate,
-        institution=school,
-        institution_name=entry.get("institution", ""),
-        country=next(iter(_countries([entry.get("countryCode", "")]) or []), ""),
-        degree=degree_named(entry.get("studyType", "")),
-        major=entry.get("area", ""),
-        discipline=discipline_of(entry.get("area", "")),
-        starts_on=last_day_of_month(entry.get("startDate", "")),
-        graduates_on=last_day_of_month(entry.get("endDate", "")),
-    )
+def _latest(rows: list[Education]) -> Education | None:
+    """The one that eligibility is judged by."""
+    return max(rows, key=lambda row: (row.graduates_until or date.min, row.degree or 0), default=None)
+
+
+def latest_education(profile: dict[str, Any]) -> Education | None:
+    """The unsaved course of study, of nobody yet, that a profile would be judged by."""
+    studies = profile.get("education", [])
+    schools = recognise([_mention(entry) for entry in studies])
+    return _latest([Education(**education_fields(*each)) for each in zip(studies, schools, strict=True)])
+
+
+def education_fields(entry: dict[str, Any], school: Institution | None) -> dict[str, Any]:
+    """The columns of an education that an entry of a profile says, with the school that it names."""
+    graduation = span_named(entry.get("endDate", ""))
+    country = entry.get("countryCode", "")
+    return {
+        "institution": school,
+        "institution_name": entry.get("institution", ""),
+        "country": country if is_country(country) else "",
+        "degree": degree_named(entry.get("studyType", "")),
+        "major": entry.get("area", ""),
+        "discipline": discipline_of(entry.get("area", "")),
+        "starts_on": last_day_of_month(entry.get("startDate", "")),
+        "graduates_from": graduation and graduation.first,
+        "graduates_until": graduation and graduation.last,
+    }

@@ -103,27 +103,24 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
     PersonalData(
         Candidate,
         lambda who: Candidate.objects.filter(pk__in=who.candidates),
-        "id organisation__slug name email phone language languages weeks days_per_week starts_from "
-        "starts_until work_countries created_at",
+        "id organisation__slug name email phone language facts created_at",
         Anonymise(
             dict.fromkeys(("name", "email", "phone", "phone_key", "schools", "profile_digest"), "")
-            | {"words": [], "erased_at": Now()}
-            | dict.fromkeys(
-                ("languages", "work_countries", "starts_from", "starts_until", "weeks", "days_per_week")
-            )
+            | {"words": [], "facts": {}, "erased_at": Now()}
         ),
     ),
     PersonalData(
         Education,
         lambda who: Education.objects.filter(candidate__in=who.candidates),
-        "candidate institution__name institution_name country degree major discipline starts_on graduates_on",
+        "candidate institution__name institution_name country degree major discipline starts_on "
+        "graduates_from graduates_until",
         Delete(),
     ),
     PersonalData(
         Application,
         lambda who: Application.objects.filter(candidate__in=who.candidates),
-        "id candidate posting__title campaign__slug graduates_on state preference source resume "
-        "answers created_at",
+        "id candidate posting__title campaign__slug graduates_from graduates_until state preference "
+        "source resume answers created_at",
         Anonymise({"answers": {}, "resume": None}),
     ),
     PersonalData(

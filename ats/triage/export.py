@@ -59,7 +59,7 @@ COLUMNS: dict[str, Callable[[Row, Names], Any]] = {
     gettext_noop("Phone"): lambda row, _: row["candidate"]["phone"],
     gettext_noop("School"): lambda row, _: row["candidate"]["institution_name"],
     gettext_noop("Degree"): _degree,
-    gettext_noop("Graduation"): lambda row, _: row["graduates_on"],
+    gettext_noop("Graduation"): lambda row, _: row["graduation"],
     gettext_noop("Posting"): _posting,
     gettext_noop("Track"): lambda row, _: row["track"],
     gettext_noop("Stage"): lambda row, names: names.stages.get(row["stage"]),

@@ -9,4 +9,5 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "longest_in_stage": ("stage_entered_at", "id"),
     "latest_in_stage": ("-stage_entered_at", "-id"),
     "graduation": ("graduates_by", "id"),
+    "preferred": ("-preferred_met", "-id"),
 }

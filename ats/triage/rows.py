@@ -7,12 +7,16 @@ from typing import Any
 
 from ats.common.prepared_statements import fetch_prepared
 
+# As people write it: the month, or the day where it is known.
+GRADUATION = """CASE WHEN a.graduates_from = a.graduates_until THEN a.graduates_until::text
+    ELSE to_char(a.graduates_until, 'YYYY-MM') END"""
 # What is shown, by the name it has in the answer.
 APPLICATION = {
     "id": "a.id",
     "campaign": "a.campaign_id",
     "track": "t.code",
-    "graduates_on": "a.graduates_on",
+    "graduation": GRADUATION,
+    "preferred_met": "a.preferred_met",
     "stage": "a.stage_id",
     "state": "a.state",
     "preference": "a.preference",

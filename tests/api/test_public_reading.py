@@ -56,13 +56,15 @@ def test_a_month_finds_the_postings_whose_windows_hold_it_whatever_else_they_ask
 
     found = {
         month: [row["id"] for row in a_client().get(f"{POSTINGS}?graduates_in={month}").json()["results"]]
-        for month in ("2026-10", "2026-11", "2027-10")
+        for month in ("2026-10", "2026-11", "2027-10", "2027-10-30", "2027-10-31")
     }
 
     assert found == {
         "2026-10": [either.pk, anybody.pk, older.pk],
         "2026-11": [either.pk, aside.pk, anybody.pk, newer.pk],
-        "2027-10": [either.pk, anybody.pk],  # that window ends a day before the month does
+        "2027-10": [either.pk, aside.pk, anybody.pk, newer.pk],  # that window holds but its last day
+        "2027-10-30": [either.pk, aside.pk, anybody.pk, newer.pk],
+        "2027-10-31": [either.pk, anybody.pk],
     }
 
 
@@ -79,11 +81,11 @@ def test_finding_by_a_month_takes_as_many_statements_for_thirty_as_for_one() -> 
     assert counts == [(1, 6), (30, 6)]
 
 
-@pytest.mark.parametrize("month", ["2027", "2027-13", "2027-06-30", "June"])
-def test_what_is_no_month_is_refused(month: str) -> None:
+@pytest.mark.parametrize("month", ["2027", "2027-13", "2027-06-31", "June"])
+def test_what_is_no_month_and_no_day_is_refused(month: str) -> None:
     answer = a_client().get(f"{POSTINGS}?graduates_in={month}")
 
-    sentence = "Give a month such as 2026-06."
+    sentence = "Give a month such as 2026-06 or a day such as 2026-06-30."
     assert (answer.status_code, answer.json()) == (400, invalid("/graduates_in", "invalid", sentence))
 
 

@@ -61,7 +61,7 @@ def test_a_person_is_imported_with_a_school_and_told_nothing(
         "done": 1,
         "items": [{"number": 1, "result": "done", "candidate": row.candidate_id, "application": row.pk}],
     }
-    assert (row.source, row.stage.name, str(row.graduates_on)) == ("fair", "Applied", "2027-06-30")
+    assert (row.source, row.stage.name, str(row.graduates_until)) == ("fair", "Applied", "2027-06-30")
     assert (row.candidate.email, study.institution, study.degree) == ("li.na@example.com", school, 3)
     assert Event.objects.get().data == {"stage": row.stage_id, "track": row.track.code, "unheard": True}
     assert Delivery.objects.count() == 0

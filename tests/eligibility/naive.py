@@ -6,6 +6,7 @@ is cannot tell.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,11 +56,75 @@ def last_day(text: str) -> date:
     return day
 
 
-def rule_graduation_window(params: Any, facts: Facts, context: Context) -> bool | None:
-    day = facts["graduates_on"]
-    if day is None:
+def each_day(graduation: Any, may: Callable[[date], bool]) -> bool | None:
+    """Whether every day that the graduation may be on will do, none will, or only some."""
+    if graduation is None:
         return None
-    return any(first_day(r["from"]) <= day <= last_day(r["to"]) for r in params["ranges"])
+    first, last = graduation
+    found = {may(first + n * ONE_DAY) for n in range((last - first).days + 1)}
+    return found.pop() if len(found) == 1 else None
+
+
+def rule_graduation_window(params: Any, facts: Facts, context: Context) -> bool | None:
+    ranges = params["ranges"]
+
+    def may(day: date) -> bool:
+        return any(
+            ("from" not in r or first_day(r["from"]) <= day) and ("to" not in r or day <= last_day(r["to"]))
+            for r in ranges
+        )
+
+    return each_day(facts["graduation"], may)
+
+
+def shifted(day: date, months: int) -> date:
+    """Month by month; in a month that is too short, its last day."""
+    year, month = day.year, day.month
+    for _ in range(abs(months)):
+        month += 1 if months > 0 else -1
+        year, month = {13: (year + 1, 1), 0: (year - 1, 12)}.get(month, (year, month))
+    for number in range(day.day, 0, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def rule_graduation_within(params: Any, facts: Facts, context: Context) -> bool | None:
+    anchor = date.fromisoformat(params["start"]) if "start" in params else context.on
+    earliest = shifted(anchor, params["from_months"]) if "from_months" in params else date.min
+    latest = shifted(anchor, params["to_months"]) if "to_months" in params else date.max
+    return each_day(facts["graduation"], lambda day: earliest <= day <= latest)
+
+
+def rule_years_left(params: Any, facts: Facts, context: Context) -> bool | None:
+    begins = shifted(context.on, 12 * params.get("least", 1) - 12)
+    ends = shifted(context.on, 12 * params.get("most", 12))
+    return each_day(facts["graduation"], lambda day: begins <= day < ends)
+
+
+def rule_enrolled(params: Any, facts: Facts, context: Context) -> bool | None:
+    begun = None if facts["studies_from"] is None else facts["studies_from"] <= context.on
+    return kleene_all([begun, each_day(facts["graduation"], lambda day: day >= context.on)])
+
+
+def rule_not_employed(params: Any, facts: Facts, context: Context) -> bool | None:
+    return None if facts["is_employed"] is None else not facts["is_employed"]
+
+
+def rule_grade(params: Any, facts: Facts, context: Context) -> bool | None:
+    grades = facts["grades"] or {}
+    if "top_percent" in params:
+        return bool(grades["rank"] <= params["top_percent"]) if "rank" in grades else None
+    scale = f"{params['scale']:g}"
+    return bool(grades[scale] >= params["least"]) if scale in grades else None
+
+
+def rule_language_test(params: Any, facts: Facts, context: Context) -> bool | None:
+    if facts["language_tests"] is None:
+        return None
+    return bool(facts["language_tests"].get(params["test"], -1) >= params["least"])
 
 
 def rule_degree(params: Any, facts: Facts, context: Context) -> bool | None:
@@ -73,7 +138,7 @@ def rule_degree(params: Any, facts: Facts, context: Context) -> bool | None:
 def rule_study_year(params: Any, facts: Facts, context: Context) -> bool | None:
     if facts["study_year"] is None:
         return None
-    return facts["study_year"] in range(params["least"], params["most"] + 1)
+    return facts["study_year"] in range(params.get("least", 1), params.get("most", 99) + 1)
 
 
 def rule_institution_region(params: Any, facts: Facts, context: Context) -> bool | None:
@@ -139,12 +204,12 @@ def rule_work_authorisation(params: Any, facts: Facts, context: Context) -> bool
 def in_scope(params: Any, facts: Facts, context: Context) -> list[Any]:
     scope = params["scope"]
     if scope == "organisation":
-        return list(facts["history"])
-    return [row for row in facts["history"] if row[scope] == getattr(context, scope)]
+        return list(facts["applications"])
+    return [row for row in facts["applications"] if row[scope] == getattr(context, scope)]
 
 
 def rule_application_limit(params: Any, facts: Facts, context: Context) -> bool | None:
-    if facts["history"] is None:
+    if facts["applications"] is None:
         return None
     rows = in_scope(params, facts, context)
     if "days" in params:
@@ -155,15 +220,28 @@ def rule_application_limit(params: Any, facts: Facts, context: Context) -> bool 
 
 
 def rule_wait_after_rejection(params: Any, facts: Facts, context: Context) -> bool | None:
-    if facts["history"] is None:
+    if facts["applications"] is None:
         return None
     rejected = [row for row in in_scope(params, facts, context) if row["state"] == "rejected"]
-    ended = [row["ended_on"] for row in rejected]
-    return all(day is not None and day + params["days"] * ONE_DAY < context.on for day in ended)
+    return all(is_over(row["ended_on"], params, context) for row in rejected)
+
+
+def rule_wait_after_interview(params: Any, facts: Facts, context: Context) -> bool | None:
+    if facts["applications"] is None:
+        return None
+    days = [row["interviewed_on"] for row in in_scope(params, facts, context)]
+    return all(is_over(day, params, context) for day in days if day is not None)
+
+
+def is_over(day: date | None, params: Any, context: Context) -> bool:
+    """Whether the wait since a day is over; never, where nobody knows the day."""
+    if day is None:
+        return False
+    return bool(shifted(day, params.get("months", 0)) + params.get("days", 0) * ONE_DAY < context.on)
 
 
 def rule_not_hired(params: Any, facts: Facts, context: Context) -> bool | None:
-    if facts["history"] is None:
+    if facts["applications"] is None:
         return None
     return not any(row["state"] == "hired" for row in in_scope(params, facts, context))
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ats.common.errors import Invalid
-from ats.common.months import end_of_month
+from ats.common.months import Span, end_of_month
 from ats.eligibility.kinds.base import Context
 from ats.eligibility.trees import read_tree
 
@@ -30,10 +30,20 @@ SCOPES = ["campaign", "department", "organisation"]
 # Periods, and how long ago something was: often on the very day on which one of them is over.
 PERIODS = [1, 7, 30]
 WEEKS = [1, 11, 12]
-AGES = [0, 1, 2, 6, 7, 8, 29, 30, 31]
+AGES = [0, 1, 2, 6, 7, 8, 28, 29, 30, 31, 60]
+MONTHS = [-24, -12, -1, 0, 1, 12, 24]
+TESTS = ["cet4", "ielts"]
+SCALES = ["4", "100", "rank"]
+SCORES = [5.5, 6, 6.5, 7]
+GRADES = [2, 3.5, 3.6, 4]
 
 days = st.one_of(st.sampled_from(EDGES), st.dates(date(2026, 10, 1), date(2028, 12, 31)))
-month_ends = days.map(end_of_month)
+# Known to the day, the edges themselves among them, or to the month.
+graduations = st.one_of(
+    st.sampled_from(EDGES).map(lambda day: Span(day, day)),
+    days.map(lambda day: Span(day, day)),
+    st.one_of(st.sampled_from(EDGES), days).map(lambda day: Span(day.replace(day=1), end_of_month(day))),
+)
 
 
 def missing(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -56,6 +66,24 @@ def a_span(draw: Callable[..., Any]) -> dict[str, str]:
 
 
 @st.composite
+def a_window(draw: Callable[..., Any]) -> dict[str, str]:
+    """The same, now and then open at one end."""
+    span = draw(a_span())
+    ends = draw(st.sampled_from([("from", "to"), ("from", "to"), ("from",), ("to",)]))
+    return {name: span[name] for name in ends}
+
+
+@st.composite
+def some_months(draw: Callable[..., Any]) -> dict[str, Any]:
+    first, last = sorted([draw(st.sampled_from(MONTHS)), draw(st.sampled_from(MONTHS))])
+    ends = draw(st.sampled_from([("from_months", "to_months"), ("from_months",), ("to_months",)]))
+    params: dict[str, Any] = {name: {"from_months": first, "to_months": last}[name] for name in ends}
+    if draw(st.booleans()):
+        params["start"] = str(draw(st.sampled_from(EDGES)))
+    return params
+
+
+@st.composite
 def a_range(draw: Callable[..., Any], low: int, high: int) -> dict[str, int]:
     least, most = sorted([draw(st.integers(low, high)), draw(st.integers(low, high))])
     return {"least": least, "most": most}
@@ -68,13 +96,14 @@ past = st.fixed_dictionaries(
         "applied_on": st.sampled_from(AGES).map(lambda n: ON - timedelta(days=n)),
         "state": st.sampled_from(["active", "rejected", "hired", "withdrawn"]),
         "ended_on": missing(st.sampled_from(AGES).map(lambda n: ON - timedelta(days=n))),
+        "interviewed_on": missing(st.sampled_from(AGES).map(lambda n: ON - timedelta(days=n))),
     }
 )
 
 people = st.fixed_dictionaries(
     {
-        # Besides, the edges themselves: a half-open bound is only told from a closed one upon it.
-        "graduates_on": missing(st.one_of(st.sampled_from(EDGES), month_ends)),
+        "graduation": missing(graduations),
+        "studies_from": missing(st.sampled_from([*EDGES, date(2024, 9, 1)])),
         "degree": missing(st.integers(1, 5)),
         "study_year": missing(st.integers(1, 8)),
         "country": missing(st.sampled_from(COUNTRIES)),
@@ -83,12 +112,17 @@ people = st.fixed_dictionaries(
         "major": missing(st.sampled_from(["computer science", "计算机科学", "law", "music"])),
         "discipline": missing(st.sampled_from(DISCIPLINES)),
         "languages": missing(st.dictionaries(st.sampled_from(LANGUAGES), missing(st.integers(1, 7)))),
+        "language_tests": missing(
+            st.dictionaries(st.sampled_from(["cet4", "ielts"]), st.sampled_from(SCORES))
+        ),
+        "grades": missing(st.dictionaries(st.sampled_from(["4", "100", "rank"]), st.sampled_from(GRADES))),
+        "is_employed": missing(st.booleans()),
         "weeks": missing(st.sampled_from([0, *WEEKS])),
         "days_per_week": missing(st.integers(0, 7)),
         "starts_from": missing(st.sampled_from(EDGES)),
         "starts_until": missing(st.sampled_from(EDGES)),
         "work_countries": missing(st.lists(st.sampled_from(COUNTRIES), unique=True)),
-        "history": missing(st.lists(past, max_size=4)),
+        "applications": missing(st.lists(past, max_size=4)),
         "referral": missing(st.booleans()),
     }
 )
@@ -104,14 +138,29 @@ def at_least_one(params: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy
 
 
 scoped = st.sampled_from(SCOPES)
+a_wait = st.one_of(
+    st.fixed_dictionaries({"days": st.sampled_from(PERIODS), "scope": scoped}),
+    st.fixed_dictionaries({"months": st.sampled_from([1, 2]), "scope": scoped}),
+)
 PARAMS: dict[str, st.SearchStrategy[Any]] = {
-    "graduation_window": st.fixed_dictionaries({"ranges": st.lists(a_span(), min_size=1, max_size=3)}),
+    "graduation_window": st.fixed_dictionaries(
+        {"ranges": st.lists(a_window(), min_size=1, max_size=3, unique_by=str)}
+    ),
     "degree": st.one_of(
         a_range(0, 4).map(_degree),
         st.sampled_from(DEGREES).map(lambda level: {"least": level}),
         st.sampled_from(DEGREES).map(lambda level: {"most": level}),
     ),
-    "study_year": a_range(1, 8),
+    "graduation_within": some_months(),
+    "years_left": st.one_of(a_range(1, 4), st.just({"least": 2}), st.just({"most": 2})),
+    "enrolled": st.just({}),
+    "not_employed": st.just({}),
+    "grade": st.one_of(
+        st.fixed_dictionaries({"least": st.sampled_from(GRADES), "scale": st.sampled_from([4, 4.0, 100])}),
+        st.fixed_dictionaries({"top_percent": st.sampled_from(GRADES)}),
+    ),
+    "language_test": st.fixed_dictionaries({"test": st.just("ielts"), "least": st.sampled_from(SCORES)}),
+    "study_year": st.one_of(a_range(1, 8), st.just({"least": 3}), st.just({"most": 3})),
     "institution_region": at_least_one(
         {"regions": some(["mainland", "hmt", "overseas"]), "countries": some(COUNTRIES)}
     ),
@@ -130,7 +179,8 @@ PARAMS: dict[str, st.SearchStrategy[Any]] = {
     "application_limit": st.fixed_dictionaries(
         {"most": st.integers(1, 3), "scope": scoped}, optional={"days": st.sampled_from(PERIODS)}
     ),
-    "wait_after_rejection": st.fixed_dictionaries({"days": st.sampled_from(PERIODS), "scope": scoped}),
+    "wait_after_rejection": a_wait,
+    "wait_after_interview": a_wait,
     "not_hired": st.fixed_dictionaries({"scope": scoped}),
     "referral": st.just({}),
 }

@@ -161,7 +161,7 @@ def test_after_a_rejection_one_waits() -> None:
     answer = apply(person, second).json()
 
     rule = answer["verdict"]["rules"][0]
-    assert (rule["code"], rule["fact"]["history"][0]["state"]) == ("rejected_too_recently", "rejected")
+    assert (rule["code"], rule["fact"]["applications"][0]["state"]) == ("rejected_too_recently", "rejected")
     assert rule["remedy"]["en"].startswith("You may apply from ")
 
 
@@ -191,7 +191,10 @@ def test_judging_again_is_asked_for_recorded_and_moves_nobody() -> None:
     again = a_client(recruiter.account).post(f"/api/v1/rules/{new.pk}/rejudge/").json()
 
     change = {"application": made["id"], "before": "eligible", "after": "not_eligible"}
-    assert (report, again) == ({"judged": 1, "changed": [change]}, {"judged": 1, "changed": []})
+    assert (report, again) == (
+        {"judged": 1, "changed": [change], "next": None},
+        {"judged": 1, "changed": [], "next": None},
+    )
     assert list(Verdict.objects.order_by("pk").values_list("outcome", "rule_sets")) == [
         ("eligible", [old.pk]),
         ("not_eligible", [new.pk]),

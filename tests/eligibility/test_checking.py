@@ -7,7 +7,7 @@ import pytest
 from api.core.examples import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
 from ats.models import Application, Candidate, Event, PostingState, Verdict
 from tests.eligibility.rules import BACHELOR, WINDOW_2026, WINDOW_2027, rules_of
-from tests.factories import a_campaign, a_client, a_posting, an_organisation
+from tests.factories import a_campaign, a_client, a_posting, an_institution, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,8 @@ def test_a_verdict_says_what_was_found_what_is_asked_and_what_would_change_it() 
     organisation = an_organisation()
     posting = a_posting(organisation)
     rules = rules_of(posting.campaign, WINDOW_2026)
-    for slug in ("spring", "summer", "autumn"):
+    others = ("spring", "summer", "autumn")
+    for slug in others:
         other = a_posting(organisation, campaign=a_campaign(organisation, slug=slug, name=slug))
         rules_of(other.campaign, WINDOW_2027)
 
@@ -39,7 +40,7 @@ def test_a_verdict_says_what_was_found_what_is_asked_and_what_would_change_it() 
                 "negated": False,
                 "outcome": "not_met",
                 "code": "graduation_after_window",
-                "fact": {"graduates_on": "2027-06-30"},
+                "fact": {"graduation": "2027-06"},
                 "bound": {"ranges": [{"from": "2025-11-01", "to": "2026-10-31"}]},
                 "sentence": {
                     "en": "Your graduation, June 2027, is after this window, which ends in October 2026.",
@@ -49,17 +50,16 @@ def test_a_verdict_says_what_was_found_what_is_asked_and_what_would_change_it() 
                     "en": "Three other campaigns of this employer accept June 2027.",
                     "zh": "该雇主另有3个招聘项目接受2027年6月。",
                 },
-                "alternatives": [
-                    {"campaign": slug, "name": slug, "name_zh": ""} for slug in ("spring", "summer", "autumn")
-                ],
+                "alternatives": [{"campaign": slug, "name": slug, "name_zh": ""} for slug in others],
             }
         ],
+        "preferred": [],
         "rule_sets": [{"id": rules.pk, "scope": "campaign", "version": 1}],
     }
 
 
 @pytest.mark.parametrize(
-    ("window", "month", "outcome"),
+    ("window", "graduation", "outcome"),
     [
         (WINDOW_2026, "2025-10", "not_eligible"),
         (WINDOW_2026, "2025-11", "eligible"),
@@ -69,17 +69,19 @@ def test_a_verdict_says_what_was_found_what_is_asked_and_what_would_change_it() 
         (WINDOW_2027, "2026-11", "eligible"),
         (WINDOW_2027, "2027-02", "eligible"),
         (WINDOW_2027, "2027-09", "eligible"),
-        # October counts as its last day, the 31st, which is after the 30th that the window ends on.
-        (WINDOW_2027, "2027-10", "not_eligible"),
+        # The window ends on the 30th: nobody knows on which side of it a day of October is.
+        (WINDOW_2027, "2027-10", "unknown"),
+        (WINDOW_2027, "2027-10-30", "eligible"),
+        (WINDOW_2027, "2027-10-31", "not_eligible"),
         (WINDOW_2027, "2027-11", "not_eligible"),
         (WINDOW_2027, None, "unknown"),
     ],
 )
-def test_the_two_windows_of_the_seasons(window: Any, month: str | None, outcome: str) -> None:
+def test_the_two_windows_of_the_seasons(window: Any, graduation: str | None, outcome: str) -> None:
     posting = a_posting(an_organisation())
     rules_of(posting, window)
 
-    found = check({"graduation": month} if month else {}, posting=posting.pk)
+    found = check({"graduation": graduation} if graduation else {}, posting=posting.pk)
 
     assert found["outcome"] == outcome
 
@@ -100,20 +102,26 @@ def test_the_examples_of_the_api_document_are_real_verdicts(example: Any, gradua
     assert found == example | here
 
 
-def test_a_window_that_cuts_a_month_says_so() -> None:
+def test_a_month_that_a_window_cuts_asks_for_the_day() -> None:
     posting = a_posting(an_organisation())
     rules_of(posting, WINDOW_2027)
 
     found = check({"graduation": "2027-10"}, posting=posting.pk)
 
     assert found["sentence"] == {
-        "en": "Required: graduation from November 2026 to 30 October 2027"
-        " (not October 2027, whose last day is later).",
-        "zh": "要求：2026年11月至2027年10月30日（不含2027年10月毕业，因该月最后一天在此之后）毕业。",
+        "en": "Required: graduation from November 2026 to 30 October 2027.",
+        "zh": "要求：2026年11月至2027年10月30日毕业。",
     }
-    assert found["rules"][0]["sentence"]["en"] == (
-        "Your graduation, October 2027, is after this window, which ends on 30 October 2027."
-    )
+    assert {name: found["rules"][0][name] for name in ("code", "fact", "sentence", "remedy")} == {
+        "code": "graduation_day_unknown",
+        "fact": {"graduation": "2027-10"},
+        "sentence": {
+            "en": "Not every day of October 2027 will do; asked is graduation from November 2026"
+            " to 30 October 2027.",
+            "zh": "2027年10月内并非每一天都符合要求；要求：2026年11月至2027年10月30日毕业。",
+        },
+        "remedy": {"en": "Give the day of your graduation.", "zh": "请填写具体毕业日期。"},
+    }
 
 
 def test_what_can_not_be_told_names_what_is_missing() -> None:
@@ -235,10 +243,10 @@ HOSTILE = ["'; DROP TABLE ats_posting; --", "%(p0)s", "%s", "{0}", "\\", '"']
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_rules_or_facts_becomes_sql(text: str) -> None:
-    posting = a_posting(an_organisation())
+    posting, school = a_posting(an_organisation()), an_institution()
     words = {"kind": "major", "params": {"words": [text]}}
-    tiers = {"kind": "institution_tier", "params": {"tiers": [text]}}
-    rules_of(posting, {"any": [words, tiers]})
+    schools = {"kind": "institution", "params": {"institutions": [school.pk], "name": text, "name_zh": text}}
+    rules_of(posting, {"any": [words, schools]})
 
     found = check({"major": f"on {text}".lower(), "institution": text}, posting=posting.pk)
 

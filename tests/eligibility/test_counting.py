@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -28,8 +26,8 @@ def a_small_season() -> list[Posting]:
     rules_of(first.campaign, BACHELOR)
     rules_of(postings[0], WINDOW_2026)
     rules_of(postings[1], WINDOW_2027)
-    for day, degree in [((2026, 6, 30), 3), ((2026, 6, 30), 4), ((2027, 6, 30), 3), ((2027, 6, 30), 2)]:
-        an_education(a_candidate(organisation), graduates_on=date(*day), degree=degree)
+    for month, degree in [("2026-06", 3), ("2026-06", 4), ("2027-06", 3), ("2027-06", 2)]:
+        an_education(a_candidate(organisation), graduation=month, degree=degree)
     a_candidate(organisation)
     an_education(a_candidate(an_organisation()))
     return postings

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ats.eligibility.compiler import QueryCompiler
-from ats.eligibility.facts import of_given
+from ats.eligibility.facts import of_stated
 from ats.eligibility.kinds.base import Context
 from ats.eligibility.trees import read_tree
 from tests.eligibility import naive
@@ -39,7 +39,7 @@ def judged(trees_: list[Any], people_: list[Any], context: Context) -> list[list
     """By person, the outcome of each tree."""
     compiler = QueryCompiler()
     indexes = [compiler.add(read_tree(tree), context) for tree in trees_]
-    return [[row["v"][index] for index in indexes] for row in compiler.run(of_given(people_))]
+    return [[row["v"][index] for index in indexes] for row in compiler.run(of_stated(people_))]
 
 
 @slow_is_fine

@@ -160,7 +160,7 @@ def test_statistics_and_the_log_survive_and_say_that_the_person_is_gone() -> Non
 
     kept = Application.objects.get()
     assert (kept.posting, kept.track, kept.state) == (posting, posting.track, "withdrawn")
-    assert str(kept.graduates_on) == "2026-06-30"
+    assert str(kept.graduates_until) == "2026-06-30"
     assert list(Event.objects.values_list("type", flat=True)) == [
         "application.submitted",
         "application.withdrawn",

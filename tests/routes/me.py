@@ -9,6 +9,7 @@ ROUTES = (
     me("PATCH me/", {"name": "Li Na"}, accounts=200),
     me("GET me/profile/", accounts=200),
     me("PUT me/profile/", {"basics": {"name": "Li Na"}}, accounts=200),
+    me("GET me/postings/?organisation=<organisation>", accounts=200),
     me("GET me/applications/", accounts=200),
     me("POST me/applications/", {"posting": "<postings>"}, accounts=409, candidates=201),  # 409: no profile
     me("GET me/applications/<pk>/", candidate=200),

@@ -12,5 +12,6 @@ ROUTES = (
     public("POST eligibility/check/", CHECK, everybody=200),
     public("GET event-types/", everybody=200),
     public("GET institutions/", everybody=200),
+    public("GET rule-kinds/", everybody=200),
     public("GET calendar/<token>.ics", everybody=200),
 )

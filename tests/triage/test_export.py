@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -37,7 +37,7 @@ def an_applicant(organisation: Organisation, **facts: str) -> Application:
         a_posting(organisation, title="Search", title_zh="搜索"),
         candidate,
         source="fair",
-        graduates_on=date(2026, 6, 30),
+        graduation="2026-06",
     )
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
     Application.objects.filter(pk=made.pk).update(created_at=noon, stage_entered_at=noon)
@@ -62,7 +62,7 @@ def test_a_line_says_what_the_list_shows_in_words(organisation: Organisation, re
             "手机": "'+86 13800138000",
             "学校": "清华大学",
             "学历": "master",
-            "毕业时间": "2026-06-30",
+            "毕业时间": "2026-06",
             "职位": "搜索",
             "方向": made.track.code,
             "阶段": made.stage.name_zh,

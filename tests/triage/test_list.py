@@ -55,7 +55,7 @@ def test_a_row_shows_the_person_and_the_posting(organisation: Organisation, recr
     posting = a_posting(organisation, title="Search", title_zh="搜索")
     candidate = a_candidate(organisation, name="李娜", email="li@example.com", phone="13800138000")
     an_education(candidate, institution_name="清华大学", degree=4)
-    made = an_application(posting, candidate, preference=1, source="fair", graduates_on=date(2026, 6, 30))
+    made = an_application(posting, candidate, preference=1, source="fair", graduation="2026-06")
 
     (row,) = recruiter.get(URL).json()["results"]
 
@@ -63,7 +63,8 @@ def test_a_row_shows_the_person_and_the_posting(organisation: Organisation, recr
         "id": made.pk,
         "campaign": posting.campaign_id,
         "track": posting.track.code,
-        "graduates_on": "2026-06-30",
+        "graduation": "2026-06",
+        "preferred_met": 0,
         "stage": made.stage_id,
         "state": "active",
         "preference": 1,
@@ -125,7 +126,7 @@ ORDERED: dict[str, Callable[[Application], Any]] = {
     "oldest": lambda a: (a.created_at, a.pk),
     "longest_in_stage": lambda a: (a.stage_entered_at, a.pk),
     "latest_in_stage": lambda a: (-a.stage_entered_at.timestamp(), -a.pk),
-    "graduation": lambda a: (a.graduates_on or date.max, a.pk),
+    "graduation": lambda a: (a.graduates_until or date.max, a.pk),
 }
 
 
@@ -140,7 +141,7 @@ def test_pages_give_every_row_once_in_the_order_that_was_asked_for(
         made = an_application(
             posting,
             stage_entered_at=instant,
-            graduates_on=[None, date(2026, 6, 30), date(2027, 6, 30)][n % 3],
+            graduation=[None, "2026-06", "2027-06"][n % 3],
         )
         Application.objects.filter(pk=made.pk).update(created_at=instant)
 
@@ -173,8 +174,8 @@ MEANINGS: dict[str, tuple[list[Any], Callable[[Application, Any], bool]]] = {
     "state": (list(ApplicationState), lambda a, v: a.state == v),
     "preference": ([1, 2], lambda a, v: a.preference == v),
     "track": (["algorithms", "security"], lambda a, v: a.track.code == v),
-    "graduates_after": (DATES, lambda a, v: a.graduates_on is not None and a.graduates_on >= v),
-    "graduates_before": (DATES, lambda a, v: a.graduates_on is not None and a.graduates_on <= v),
+    "graduates_after": (DATES, lambda a, v: a.graduates_from is not None and a.graduates_from >= v),
+    "graduates_before": (DATES, lambda a, v: a.graduates_until is not None and a.graduates_until <= v),
     "days_in_stage_least": ([1, 3], lambda a, v: _days(a) >= v),
     "days_in_stage_most": ([1, 3], lambda a, v: _days(a) <= v),
     "degree": ([3, 4], _of_education(lambda e, v: e.degree == v)),
@@ -208,7 +209,7 @@ def seasons(draw: st.DrawFn) -> list[dict[str, Any]]:
             "state": st.sampled_from(MEANINGS["state"][0]),
             "preference": st.sampled_from([None, 1, 2]),
             "track": st.sampled_from(MEANINGS["track"][0]),
-            "graduates_on": st.sampled_from([None, *DATES]),
+            "graduation": st.sampled_from([None, "2026-06", *map(str, DATES)]),
             "days": st.sampled_from([0.5, 2, 5]),
             "name": st.sampled_from(["张伟", "张小伟", "李伟", "Li Lei"]),
             "school": st.sampled_from(["", "清华大学", "中国清远学院"]),
@@ -229,7 +230,7 @@ def _make(organisation: Organisation, facts: dict[str, Any]) -> Application:
         a_posting(organisation, track=Track.objects.for_org(organisation).get(code=facts["track"])),
         candidate,
         stage_entered_at=NOW - timedelta(days=facts["days"]),
-        **{key: facts[key] for key in ("source", "state", "preference", "graduates_on")},
+        **{key: facts[key] for key in ("source", "state", "preference", "graduation")},
     )
 
 

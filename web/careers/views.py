@@ -12,7 +12,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ats.eligibility.rule_book import RuleBook
-from ats.eligibility.trees import sentence
 from ats.exchange.schema_org import job_posting
 from ats.models import Posting, PostingKind, Track
 from ats.models.posting import PostingQuerySet
@@ -48,7 +47,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Posting.objects.public(), pk=pk)
     document = job_posting(row, url=request.build_absolute_uri(request.path))
     (rules,) = RuleBook.of([row]).effective([row])
-    asked = None if rules.is_open_to_all else sentence(rules.tree)
+    asked = None if rules.is_open_to_all else rules.rules.describe()
     facts = {"posting": row, "asked": asked, "json_ld": _inside_script(document)}
     return render(request, "careers/posting.html", facts)
 

@@ -19,7 +19,7 @@ from ats.applications.apply.context import ApplyContext
 from ats.applications.insertion import insert_applications
 from ats.common.person_records import records_of
 from ats.common.row_loader import RowLoader
-from ats.eligibility.verdicts.document import Document
+from ats.eligibility.verdicts.document import Document, preferred_met
 from ats.events.insert import insert_events
 from ats.models import (
     Account,
@@ -66,6 +66,7 @@ SOURCE = f"""FROM ats_posting p
 INSERT = insert_applications(
     SOURCE,
     preference="%(preference)s",
+    preferred_met="%(preferred_met)s",
     source="%(source)s",
     referral_id="%(referral)s",
     resume_id="(SELECT id FROM ats_resume WHERE id = %(resume)s FOR KEY SHARE)",
@@ -127,6 +128,7 @@ def insert_application(
         "posting": posting.pk,
         "candidate": candidate.pk,
         "preference": preference,
+        "preferred_met": preferred_met(verdict) if verdict else 0,
         "source": source,
         "referral": context.referral,
         "resume": context.resume,

@@ -5,11 +5,9 @@ from datetime import timedelta
 from typing import Any, Self
 
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason
-from ats.eligibility.kinds.history import SCOPES, LooksBack, count_of, days_after, past
-from ats.eligibility.params import Params
+from ats.eligibility.kinds.history import MOST_DAYS, SCOPE, SCOPES, LooksBack, count_of, days_after, past
+from ats.eligibility.schemas import DAYS, integer, params
 from ats.eligibility.text import Text, full_day
-
-MOST_DAYS = 3660
 
 
 @dataclass(frozen=True)
@@ -24,11 +22,19 @@ class ApplicationLimit(LooksBack):
     days: int | None
 
     kind = "application_limit"
+    schema = params(
+        Text("Limit of applications", "投递次数上限"),
+        {
+            "most": integer(Text("At most", "最多次数"), 1, 1000),
+            "scope": SCOPE,
+            "days": integer(Text("Within the last", "最近"), 1, MOST_DAYS, unit=DAYS),
+        },
+        required=("most", "scope"),
+    )
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        days = params.integer("days", 1, MOST_DAYS) if params.has("days") else None
-        return cls(params.integer("most", 1, 1000), params.choice("scope", SCOPES), days)
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        return cls(params["most"], params["scope"], params.get("days"))
 
     def condition(self, bind: Bind, context: Context) -> str:
         where = "true"

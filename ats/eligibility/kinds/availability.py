@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from django.utils.translation import gettext as _
-
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
-from ats.eligibility.params import Params
+from ats.eligibility.kinds.ranges import day_range
+from ats.eligibility.schemas import DAYS, WEEKS, integer, params, span
 from ats.eligibility.text import Text, full_day, listed
 
 MOST_WEEKS = 104
@@ -26,19 +25,22 @@ class Availability(Rule):
     starts: tuple[date, date] | None
 
     kind = "availability"
+    schema = params(
+        Text("Availability", "可实习时间"),
+        {
+            "weeks": integer(Text("For at least", "实习时长不少于"), 1, MOST_WEEKS, unit=WEEKS),
+            "days_per_week": integer(Text("Per week at least", "每周不少于"), 1, DAYS_OF_A_WEEK, unit=DAYS),
+            "starts": span(Text("First day between", "到岗日期")),
+        },
+        least=1,
+    )
     facts = ("weeks", "days_per_week", "starts_from", "starts_until")
     fact_label = Text("when and for how long you can work", "可实习时间")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        rule = cls(
-            params.integer("weeks", 1, MOST_WEEKS) if params.has("weeks") else None,
-            params.integer("days_per_week", 1, DAYS_OF_A_WEEK) if params.has("days_per_week") else None,
-            params.object("starts", _read_range) if params.has("starts") else None,
-        )
-        if rule == cls(None, None, None):
-            raise params.refusal("param_missing", _("Name weeks, days per week or a range of starts."))
-        return rule
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        starts = day_range(params["starts"], f"{at}.starts") if "starts" in params else None
+        return cls(params.get("weeks"), params.get("days_per_week"), starts)
 
     def condition(self, bind: Bind, context: Context) -> str:
         parts = []
@@ -96,11 +98,3 @@ class Availability(Rule):
             first, last = map(full_day, self.starts)
             parts.append(Text(f"from a day between {first.en} and {last.en}", f"{first.zh}至{last.zh}间到岗"))
         return parts
-
-
-def _read_range(params: Params) -> tuple[date, date]:
-    first, last = params.first_day("from"), params.last_day("to")
-    params.finish()
-    if first > last:
-        raise params.refusal("range_empty", _("The range ends before it begins."), "to")
-    return first, last

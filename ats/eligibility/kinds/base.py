@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Self
 
-from ats.eligibility.params import Params
+from ats.common.json_schemas import Schema, compiled, refuse_misfit
 from ats.eligibility.text import Text, plain
 
 Facts = Mapping[str, Any]
@@ -38,21 +39,35 @@ class Reason:
 class Rule(ABC):
     """A rule of one kind with its params, as fields; equal rules are one rule.
 
-    `facts` are the columns that the condition reads, `fact_label` names them to a person who has not
-    given them, `looks_back` says that the context is part of the condition, `has_alternatives` that
-    another campaign may accept the same facts.
+    `schema` is the JSON Schema of the params, with what a form shows of them. `facts` are the columns that
+    the condition reads, `fact_label` names them to a person who has not given them, `uses_context` says
+    that the context is part of the condition, `has_alternatives` that another campaign may accept the
+    same facts.
     """
 
     kind: ClassVar[str]
     facts: ClassVar[tuple[str, ...]]
     fact_label: ClassVar[Text]
-    looks_back: ClassVar[bool] = False
+    schema: ClassVar[Schema]
+    uses_context: ClassVar[bool] = False
     has_alternatives: ClassVar[bool] = True
 
     @classmethod
+    def load(cls, params: Any, at: str) -> Self:
+        """The rule that saved params stand for; null is absent.
+
+        Raises Invalid, whose field is `at` and the path to what does not fit.
+        """
+        given = params
+        if isinstance(params, dict):
+            given = {name: value for name, value in params.items() if value is not None}
+        refuse_misfit(_validator(cls), given, at)
+        return cls.read(given, at)
+
+    @classmethod
     @abstractmethod
-    def read(cls, params: Params) -> Self:
-        """The rule that saved params stand for. Raises Invalid, naming the one that will not do."""
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        """The rule of params that fit the schema. Raises Invalid where two of them contradict."""
 
     @abstractmethod
     def condition(self, bind: Bind, context: Context) -> str:
@@ -74,9 +89,23 @@ class Rule(ABC):
         """The fact, as the object of "other campaigns accept …"."""
         return plain(facts[self.facts[0]])
 
+    def unknown(self, facts: Facts, context: Context) -> Reason:
+        """What is missing to decide the rule by these facts."""
+        label = self.fact_label
+        return Reason(
+            f"{self.kind}_unknown",
+            Text(f"This cannot be decided without {label.en}.", f"缺少{label.zh}，无法判断。"),
+            Text(f"Fill in {label.en}.", f"请填写{label.zh}。"),
+        )
+
     def excludes(self, other: Self) -> bool:
         """Whether nobody can meet this and `other`. May say no where it cannot tell."""
         return False
+
+
+@cache
+def _validator(kind: type[Rule]) -> Any:
+    return compiled(kind.schema)
 
 
 def sql_list(bind: Bind, values: tuple[Any, ...], sql_type: str) -> str:

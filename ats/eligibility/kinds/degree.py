@@ -5,12 +5,12 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from ats.common.degrees import LEVELS
+from ats.common.errors import Invalid
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
-from ats.eligibility.params import Params
+from ats.eligibility.schemas import choice, params
 from ats.eligibility.text import Text
 
-# In the order of `ats.models.Degree`, whose first value is 1.
-LEVELS = ("secondary", "associate", "bachelor", "master", "doctor")
 NAMES = (
     Text("secondary school", "高中"),
     Text("an associate degree", "大专"),
@@ -18,6 +18,7 @@ NAMES = (
     Text("a master's degree", "硕士"),
     Text("a doctorate", "博士"),
 )
+LABELS = dict(zip(LEVELS, NAMES, strict=True))
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,23 @@ class DegreeLevel(Rule):
     most: int
 
     kind = "degree"
+    schema = params(
+        Text("Degree", "学历"),
+        {
+            "least": choice(Text("At least", "最低学历"), LABELS),
+            "most": choice(Text("At most", "最高学历"), LABELS),
+        },
+        least=1,
+    )
     facts = ("degree",)
     fact_label = Text("the degree that you study for", "学历层次")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        if not params.has("least") and not params.has("most"):
-            raise params.refusal("param_missing", _("Name the least or the highest degree."))
-        least = params.choice("least", LEVELS) if params.has("least") else LEVELS[0]
-        most = params.choice("most", LEVELS) if params.has("most") else LEVELS[-1]
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        least, most = params.get("least", LEVELS[0]), params.get("most", LEVELS[-1])
         rule = cls(LEVELS.index(least) + 1, LEVELS.index(most) + 1)
         if rule.least > rule.most:
-            raise params.refusal("range_empty", _("The least is above the most."), "most")
+            raise Invalid("range_empty", _("The least is above the most."), field=f"{at}.most")
         return rule
 
     def condition(self, bind: Bind, context: Context) -> str:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
+from ats.common.json_schemas import ID
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
-from ats.eligibility.params import Params
+from ats.eligibility.schemas import params, several, text, titled
 from ats.eligibility.text import Text
 
 
@@ -17,13 +18,25 @@ class InstitutionList(Rule):
     name_zh: str
 
     kind = "institution"
+    schema = params(
+        Text("Institutions by name", "指定院校"),
+        {
+            "institutions": several(
+                Text("Institutions", "院校"),
+                titled(Text("Institution", "院校"), {**ID, "format": "institution"}),
+            ),
+            "name": text(Text("Name of the list", "名单名称（英文）")),
+            "name_zh": text(Text("Chinese name of the list", "名单名称（中文）")),
+        },
+        required=("institutions", "name", "name_zh"),
+    )
     facts = ("institution",)
     fact_label = Text("an institution that is listed", "名录中的院校")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        ids = tuple(sorted(set(params.ids("institutions"))))
-        return cls(ids, params.text("name"), params.text("name_zh"))
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        ids = tuple(sorted(params["institutions"]))
+        return cls(ids, params["name"].strip(), params["name_zh"].strip())
 
     def condition(self, bind: Bind, context: Context) -> str:
         return f"f.institution = ANY({sql_list(bind, self.institutions, 'bigint')})"

@@ -3,11 +3,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.utils.translation import gettext as _
-
 from ats.common.countries import HMT, MAINLAND
+from ats.eligibility import schemas
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
-from ats.eligibility.params import Params
 from ats.eligibility.text import Text, country, listed
 
 NAMES = {
@@ -26,16 +24,24 @@ class InstitutionRegion(Rule):
     countries: tuple[str, ...]
 
     kind = "institution_region"
+    schema = schemas.params(
+        Text("Country of the institution", "院校所在地区"),
+        {
+            "regions": schemas.several(
+                Text("Regions", "地区"), schemas.choice(Text("Region", "地区"), NAMES)
+            ),
+            "countries": schemas.several(
+                Text("Countries", "国家或地区"), schemas.country(Text("Country", "国家或地区"))
+            ),
+        },
+        least=1,
+    )
     facts = ("country",)
     fact_label = Text("the country of your institution", "院校所在国家或地区")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        if not params.has("regions") and not params.has("countries"):
-            raise params.refusal("param_missing", _("Name regions or countries."))
-        regions = params.choices("regions", NAMES) if params.has("regions") else ()
-        countries = params.countries("countries") if params.has("countries") else ()
-        return cls(regions, countries)
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        return cls(tuple(params.get("regions", ())), tuple(params.get("countries", ())))
 
     def condition(self, bind: Bind, context: Context) -> str:
         within = f"f.country = ANY({sql_list(bind, self._named, 'text')})"

@@ -3,11 +3,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
+from ats.common.tiers import TIERS
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
-from ats.eligibility.params import Params
-from ats.eligibility.text import Text, listed, plain
+from ats.eligibility.schemas import choice, params, several
+from ats.eligibility.text import Text, listed
 
 NONE = Text("none of the lists", "无")
+LABELS = {code: Text(*names) for code, names in TIERS.items()}
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,17 @@ class InstitutionTier(Rule):
     tiers: tuple[str, ...]
 
     kind = "institution_tier"
+    schema = params(
+        Text("Public list of institutions", "院校层次"),
+        {"tiers": several(Text("Lists", "名单"), choice(Text("List", "名单"), LABELS))},
+        required=("tiers",),
+    )
     facts = ("tiers",)
     fact_label = Text("an institution that is listed", "名录中的院校")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        return cls(tuple(sorted(set(params.texts("tiers")))))
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        return cls(tuple(sorted(params["tiers"])))
 
     def condition(self, bind: Bind, context: Context) -> str:
         return f"f.tiers && {sql_list(bind, self.tiers, 'text')}"
@@ -34,7 +41,7 @@ class InstitutionTier(Rule):
         return {"tiers": list(self.tiers)}
 
     def describe(self) -> Text:
-        tiers = listed(plain(tier) for tier in self.tiers)
+        tiers = listed(LABELS[tier] for tier in self.tiers)
         return Text(f"an institution of the list {tiers.en}", f"{tiers.zh}院校")
 
     def describe_fact(self, facts: Facts) -> Text:
@@ -42,9 +49,8 @@ class InstitutionTier(Rule):
 
     def failure(self, facts: Facts, context: Context) -> Reason:
         asked = self.describe()
-        tiers = (
-            listed((plain(tier) for tier in facts["tiers"]), en="and", zh="和") if facts["tiers"] else NONE
-        )
+        known = [LABELS.get(tier, Text(tier, tier)) for tier in facts["tiers"]]
+        tiers = listed(known, en="and", zh="和") if known else NONE
         return Reason(
             "institution_not_in_tier",
             Text(

@@ -5,10 +5,11 @@ from typing import Any, Self
 
 from ats.common.languages import LANGUAGES, LEVELS
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
-from ats.eligibility.params import Params
+from ats.eligibility.schemas import choice, params
 from ats.eligibility.text import Text
 
-LEVELS_ZH = {"native": "母语"}
+LEVEL_LABELS = {level: Text(level, "母语" if level == "native" else level) for level in LEVELS}
+LANGUAGE_LABELS = {code: Text(*names[:2]) for code, names in LANGUAGES.items()}
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,20 @@ class Language(Rule):
     level: int
 
     kind = "language"
+    schema = params(
+        Text("Language", "语言"),
+        {
+            "language": choice(Text("Language", "语言"), LANGUAGE_LABELS),
+            "level": choice(Text("At least", "最低水平"), LEVEL_LABELS),
+        },
+        required=("language", "level"),
+    )
     facts = ("languages",)
     fact_label = Text("your languages and their levels", "语言及水平")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        language, level = params.choice("language", LANGUAGES), params.choice("level", LEVELS)
-        return cls(language, LEVELS.index(level) + 1)
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        return cls(params["language"], LEVELS.index(params["level"]) + 1)
 
     def condition(self, bind: Bind, context: Context) -> str:
         code = bind(self.language)
@@ -65,9 +73,8 @@ class Language(Rule):
         return Text(f"{name.en} at {_level(level).en}", f"{name.zh}{_level(level).zh}") if level else name
 
     def _name(self) -> Text:
-        return Text(*LANGUAGES[self.language][:2])
+        return LANGUAGE_LABELS[self.language]
 
 
 def _level(number: int) -> Text:
-    level = LEVELS[number - 1]
-    return Text(level, LEVELS_ZH.get(level, level))
+    return LEVEL_LABELS[LEVELS[number - 1]]

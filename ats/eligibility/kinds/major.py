@@ -3,12 +3,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.utils.translation import gettext as _
-
 from ats.common.disciplines import DISCIPLINES
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
-from ats.eligibility.params import Params
+from ats.eligibility.schemas import choice, params, several, text
 from ats.eligibility.text import Text, listed, plain
+
+LABELS = {code: Text(*names[:2]) for code, names in DISCIPLINES.items()}
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,23 @@ class Major(Rule):
     words_in_it: tuple[str, ...]
 
     kind = "major"
+    schema = params(
+        Text("Major", "专业"),
+        {
+            "disciplines": several(
+                Text("Disciplines", "学科门类"), choice(Text("Discipline", "学科门类"), LABELS)
+            ),
+            "words": several(Text("Words in the major", "专业关键词"), text(Text("Word", "关键词"))),
+        },
+        least=1,
+    )
     facts = ("major", "discipline")
     fact_label = Text("your major", "专业")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        if not params.has("disciplines") and not params.has("words"):
-            raise params.refusal("param_missing", _("Name disciplines or words of a major."))
-        disciplines = params.choices("disciplines", DISCIPLINES) if params.has("disciplines") else ()
-        words = params.texts("words") if params.has("words") else ()
-        return cls(disciplines, tuple(word.lower() for word in words))
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        words = (word.strip().lower() for word in params.get("words", ()))
+        return cls(tuple(params.get("disciplines", ())), tuple(words))
 
     def condition(self, bind: Bind, context: Context) -> str:
         by_word = [f"position({bind(word)} IN f.major) > 0" for word in self.words_in_it]
@@ -39,7 +46,7 @@ class Major(Rule):
         return {"disciplines": list(self.disciplines), "words": list(self.words_in_it)}
 
     def describe(self) -> Text:
-        named = [Text(*DISCIPLINES[code][:2]) for code in self.disciplines]
+        named = [LABELS[code] for code in self.disciplines]
         majors = listed(named + [plain(word) for word in self.words_in_it])
         return Text(f"a major in {majors.en}", f"{majors.zh}相关专业")
 

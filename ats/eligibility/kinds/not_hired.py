@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason
-from ats.eligibility.kinds.history import SCOPES, LooksBack, count_of
-from ats.eligibility.params import Params
+from ats.eligibility.kinds.history import SCOPE, SCOPES, LooksBack, count_of
+from ats.eligibility.schemas import params
 from ats.eligibility.text import Text
+from ats.models import ApplicationState
 
-HIRED = "h.state = 'hired'"
+HIRED = f"h.state = '{ApplicationState.HIRED}'"
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,11 @@ class NotHired(LooksBack):
     scope: str
 
     kind = "not_hired"
+    schema = params(Text("Not hired already", "尚未被录用"), {"scope": SCOPE}, required=("scope",))
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        return cls(params.choice("scope", SCOPES))
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        return cls(params["scope"])
 
     def condition(self, bind: Bind, context: Context) -> str:
         return f"{count_of(bind, context, scope=self.scope, where=HIRED)} = 0"

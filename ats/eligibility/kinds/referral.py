@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
-from ats.eligibility.params import Params
+from ats.eligibility.schemas import params
 from ats.eligibility.text import Text
 
 
@@ -13,12 +13,13 @@ class NeedsReferral(Rule):
     """A referral code of the employer that is good for the campaign."""
 
     kind = "referral"
+    schema = params(Text("Referral by an employee", "员工内推"))
     facts = ("referral",)
     fact_label = Text("your referral code", "内推码")
     has_alternatives = False
 
     @classmethod
-    def read(cls, params: Params) -> Self:
+    def read(cls, params: dict[str, Any], at: str) -> Self:
         return cls()
 
     def condition(self, bind: Bind, context: Context) -> str:

@@ -5,8 +5,9 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from ats.common.errors import Invalid
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule
-from ats.eligibility.params import Params
+from ats.eligibility.schemas import integer, params
 from ats.eligibility.text import Text
 
 MOST_YEARS = 12
@@ -17,28 +18,41 @@ class StudyYear(Rule):
     """The year of the latest course of study that one is in today; its first twelve months are year 1."""
 
     least: int
-    most: int
+    most: int | None
 
     kind = "study_year"
+    schema = params(
+        Text("Year of study", "在读年级"),
+        {
+            "least": integer(Text("From year", "最低年级"), 1, MOST_YEARS),
+            "most": integer(Text("To year", "最高年级"), 1, MOST_YEARS),
+        },
+        least=1,
+    )
     facts = ("study_year",)
     fact_label = Text("when your course of study began", "入学年月")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        rule = cls(params.integer("least", 1, MOST_YEARS), params.integer("most", 1, MOST_YEARS))
-        if rule.least > rule.most:
-            raise params.refusal("range_empty", _("The least is above the most."), "most")
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        rule = cls(params.get("least", 1), params.get("most"))
+        if rule.most and rule.least > rule.most:
+            raise Invalid("range_empty", _("The least is above the most."), field=f"{at}.most")
         return rule
 
     def condition(self, bind: Bind, context: Context) -> str:
-        return f"f.study_year BETWEEN {bind(self.least)} AND {bind(self.most)}"
+        begun = f"f.study_year >= {bind(self.least)}"
+        return f"{begun} AND f.study_year <= {bind(self.most)}" if self.most else begun
 
     def bound(self) -> dict[str, Any]:
-        return {"least": self.least, "most": self.most}
+        return {"least": self.least, "most": self.most} if self.most else {"least": self.least}
 
     def describe(self) -> Text:
         if self.least == self.most:
             return Text(f"year {self.least} of study", f"在读{self.least}年级")
+        if self.most is None:
+            return Text(f"year {self.least} of study or later", f"在读{self.least}年级及以上")
+        if self.least == 1:
+            return Text(f"year {self.most} of study at most", f"在读{self.most}年级及以下")
         return Text(f"year {self.least} to {self.most} of study", f"在读{self.least}至{self.most}年级")
 
     def describe_fact(self, facts: Facts) -> Text:
@@ -56,4 +70,4 @@ class StudyYear(Rule):
         )
 
     def excludes(self, other: Self) -> bool:
-        return self.least > other.most or other.least > self.most
+        return self.least > (other.most or MOST_YEARS) or other.least > (self.most or MOST_YEARS)

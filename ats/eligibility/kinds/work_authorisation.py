@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
+from ats.eligibility import schemas
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
-from ats.eligibility.params import Params
 from ats.eligibility.text import Text, country, listed
 
 NONE = Text("no country", "无")
@@ -17,15 +17,24 @@ class WorkAuthorisation(Rule):
     countries: tuple[str, ...]
 
     kind = "work_authorisation"
+    schema = schemas.params(
+        Text("Right to work", "工作许可"),
+        {
+            "countries": schemas.several(
+                Text("In one of", "任一国家或地区"), schemas.country(Text("Country", "国家或地区"))
+            )
+        },
+        required=("countries",),
+    )
     facts = ("work_countries",)
     fact_label = Text("the countries in which you may work", "可合法工作的国家或地区")
 
     @classmethod
-    def read(cls, params: Params) -> Self:
-        return cls(params.countries("countries"))
+    def read(cls, params: dict[str, Any], at: str) -> Self:
+        return cls(tuple(params["countries"]))
 
     def condition(self, bind: Bind, context: Context) -> str:
-        return f"f.work_countries && {sql_list(bind, self.countries, 'text')}"
+        return f"jsonb_exists_any(f.work_countries, {sql_list(bind, self.countries, 'text')})"
 
     def bound(self) -> dict[str, Any]:
         return {"countries": list(self.countries)}

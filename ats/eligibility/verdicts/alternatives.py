@@ -10,7 +10,7 @@ from ats.eligibility.kinds.base import Facts, Rule
 from ats.eligibility.rule_book import Effective, effective_rules
 from ats.eligibility.text import Text, number_word
 from ats.eligibility.trees import without
-from ats.eligibility.verdicts.document import Document
+from ats.eligibility.verdicts.document import Document, RuleDocument, sentences
 from ats.models import Campaign, Posting
 
 
@@ -29,10 +29,10 @@ def add_alternatives(
                 {"campaign": row.slug, "name": row.name, "name_zh": row.name_zh} for row in found
             ]
             fact = next(each.describe_fact(facts) for each in failing if _is_of(rule, each))
-            rule["remedy"] = _remedy(fact, len(found)).document()
+            rule["remedy"] = sentences(_remedy(fact, len(found)))
 
 
-def _is_of(document: Document, rule: Rule) -> bool:
+def _is_of(document: RuleDocument, rule: Rule) -> bool:
     return (document["kind"], document["bound"]) == (rule.kind, rule.bound())
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ats.common.disciplines import discipline_of
 from ats.common.errors import NotFound
-from ats.eligibility.facts import Source, of_given
-from ats.eligibility.rule_book import effective_rules
+from ats.eligibility.facts import Source, of_profile, of_stated
+from ats.eligibility.rule_book import effective_rules, today_of
 from ats.eligibility.verdicts.document import Document
 from ats.eligibility.verdicts.judge import judge
-from ats.eligibility.verdicts.matching import MatchReport, match_postings
-from ats.models import Campaign, Posting
+from ats.eligibility.verdicts.matchers import matcher_of
+from ats.eligibility.verdicts.matching import MatchReport
+from ats.models import Account, Campaign, Organisation, Posting
+from ats.models.facts import FACTS
 from ats.people.institutions import Mention, recognise
 
 Given = Mapping[str, Any]
@@ -26,7 +27,7 @@ def check_posting(facts: Given, *, posting: int) -> Document:
     rows = effective_rules(Posting.objects.accepting().filter(pk=posting))
     if not rows:
         raise NotFound("posting_not_found", _("There is no such posting."), field="posting")
-    return judge(rows[0], given(facts, organisation=rows[0].posting.organisation_id))
+    return judge(rows[0], stated(facts, organisation=rows[0].posting.organisation_id))
 
 
 def check_campaign(facts: Given, *, organisation: str, campaign: str) -> MatchReport:
@@ -35,30 +36,42 @@ def check_campaign(facts: Given, *, organisation: str, campaign: str) -> MatchRe
     Raises NotFound("campaign_not_found").
     """
     found = Campaign.objects.filter(organisation__slug=organisation, slug=campaign).first()
-    postings = Posting.objects.accepting().filter(campaign=found).order_by("-pk")
-    rows = effective_rules(postings) if found else []
-    if not rows:
+    postings = Posting.objects.accepting().filter(campaign=found)
+    if found is None or not postings.exists():
         sentence = _("There is no such campaign, or it takes no applications now.")
         raise NotFound("campaign_not_found", sentence, field="campaign")
-    return match_postings(rows, given(facts, organisation=rows[0].posting.organisation_id))
+    matcher = matcher_of(postings, [found])
+    return matcher.match(stated(facts, organisation=found.organisation_id))
 
 
-def given(facts: Given, *, organisation: int) -> Source:
-    """The relation of facts that a person gives, to be judged by an organisation's rules.
+def match_profile(account: Account, *, organisation: str, campaign: str | None = None) -> MatchReport:
+    """What an organisation's open postings say to somebody as their profile is now, newest first.
 
-    `institution` is a name, an alias or an address; `applications` name postings by id, and those
-    to other organisations do not matter.
+    Raises NotFound("organisation_not_found").
     """
-    plain = {name: value for name, value in facts.items() if name in PLAIN}
-    return of_given([plain | _school(facts) | _major(facts) | _history(facts, organisation)])
+    employer = Organisation.objects.filter(slug=organisation).first()
+    if employer is None:
+        sentence = _("There is no such organisation.")
+        raise NotFound("organisation_not_found", sentence, field="organisation")
+    postings = Posting.objects.accepting().for_org(employer)
+    if campaign is not None:
+        postings = postings.filter(campaign__slug=campaign)
+    campaigns = list(Campaign.objects.filter(pk__in=postings.values("campaign")).order_by("pk"))
+    if not campaigns:
+        return MatchReport()
+    on = max(map(today_of, campaigns))
+    return matcher_of(postings, campaigns).match(of_profile(account, employer, on=on))
 
 
-PLAIN = frozenset(
-    {
-        "graduates_on", "degree", "study_year", "languages", "weeks", "days_per_week", "starts_from",
-        "starts_until", "work_countries", "referral",
-    }
-)  # fmt: skip
+def stated(facts: Given, *, organisation: int) -> Source:
+    """The relation of facts that a person states, to be judged by an organisation's rules.
+
+    `facts` fit the schemas of the table of facts. `institution` is a name, an alias or an address;
+    `applications` name postings by id, and those to other organisations do not matter.
+    """
+    plain = {name: FACTS[name].given(value) for name, value in facts.items()}
+    found = _school(facts) | _major(facts) | _applications(facts, organisation)
+    return of_stated([plain | {"institution": None} | found])
 
 
 def _school(facts: Given) -> dict[str, Any]:
@@ -74,20 +87,21 @@ def _major(facts: Given) -> dict[str, Any]:
     return {"major": major.lower() or None, "discipline": discipline_of(major) or None}
 
 
-def _history(facts: Given, organisation: int) -> dict[str, Any]:
+def _applications(facts: Given, organisation: int) -> dict[str, Any]:
     if "applications" not in facts:
         return {}
     rows = facts["applications"]  # to one posting perhaps several: each counts
     postings = Posting.objects.filter(organisation=organisation).in_bulk({row["posting"] for row in rows})
     known = [(row, postings[row["posting"]]) for row in rows if row["posting"] in postings]
-    return {"history": [_past(row, posting) for row, posting in known]}
+    return {"applications": [_past(row, posting) for row, posting in known]}
 
 
-def _past(row: Given, posting: Posting) -> dict[str, str | int | date | None]:
+def _past(row: Given, posting: Posting) -> dict[str, str | int | None]:
     return {
         "campaign": posting.campaign_id,
         "department": posting.department_id,
         "applied_on": row["applied_on"],
         "state": row["state"],
         "ended_on": row.get("ended_on"),
+        "interviewed_on": row.get("interviewed_on"),
     }

@@ -1,20 +1,71 @@
-"""An outcome of one rule, described: what was asked, what was found, and what would change it."""
+"""The outcome of one rule, described: what was asked, what was found, and what would change it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
+from ats.common.months import Span
 from ats.eligibility.kinds.base import Context, Facts, Reason
 from ats.eligibility.text import Text
 from ats.eligibility.trees import Leaf
 
-Document = dict[str, Any]
 OUTCOMES: Mapping[bool | None, str] = {True: "met", False: "not_met", None: "unknown"}
 
 
-def rule_document(leaf: Leaf, facts: Facts, met: bool | None, context: Context) -> Document:  # noqa: FBT001
+class Sentences(TypedDict):
+    """The same in English and in Chinese."""
+
+    en: str
+    zh: str
+
+
+class OtherCampaign(TypedDict):
+    campaign: str
+    name: str
+    name_zh: str
+
+
+class RuleDocument(TypedDict):
+    """One rule: what was asked (`bound`), what was found (`fact`), and what would change it (`remedy`)."""
+
+    kind: str
+    negated: bool
+    outcome: str
+    code: str
+    fact: dict[str, Any]
+    bound: dict[str, Any]
+    sentence: Sentences
+    remedy: Sentences | None
+    alternatives: list[OtherCampaign]
+
+
+class PreferenceDocument(TypedDict):
+    """Something that is preferred: it orders people and decides nothing."""
+
+    outcome: str
+    sentence: Sentences
+
+
+class RuleSetDocument(TypedDict):
+    id: int
+    scope: str
+    version: int
+
+
+class Document(TypedDict):
+    """A verdict, as it is stored and shown."""
+
+    posting: int
+    outcome: str
+    sentence: Sentences
+    rules: list[RuleDocument]
+    preferred: list[PreferenceDocument]
+    rule_sets: list[RuleSetDocument]
+
+
+def rule_document(leaf: Leaf, facts: Facts, met: bool | None, context: Context) -> RuleDocument:  # noqa: FBT001
     """The outcome of a rule as a document of plain values; texts in English and Chinese."""
     found = _reason(leaf, facts, met, context)
     rule = leaf.rule
@@ -25,15 +76,24 @@ def rule_document(leaf: Leaf, facts: Facts, met: bool | None, context: Context) 
         "code": found.code,
         "fact": {name: _plain(facts[name]) for name in rule.facts},
         "bound": rule.bound(),
-        "sentence": found.sentence.document(),
-        "remedy": found.remedy.document() if found.remedy else None,
+        "sentence": sentences(found.sentence),
+        "remedy": sentences(found.remedy) if found.remedy else None,
         "alternatives": [],
     }
 
 
+def sentences(text: Text) -> Sentences:
+    return {"en": text.en, "zh": text.zh}
+
+
+def preferred_met(document: Document) -> int:
+    """How many of the preferences are met."""
+    return sum(row["outcome"] == OUTCOMES[True] for row in document["preferred"])
+
+
 def _reason(leaf: Leaf, facts: Facts, met: bool | None, context: Context) -> Reason:  # noqa: FBT001
     if met is None:
-        return _unknown(leaf)
+        return leaf.rule.unknown(facts, context)
     asked = leaf.describe()
     if met:
         return Reason(f"{leaf.rule.kind}_met", Text(f"Met: {asked.en}.", f"符合：{asked.zh}。"))
@@ -43,14 +103,7 @@ def _reason(leaf: Leaf, facts: Facts, met: bool | None, context: Context) -> Rea
     return leaf.rule.failure(facts, context)
 
 
-def _unknown(leaf: Leaf) -> Reason:
-    label = leaf.rule.fact_label
-    return Reason(
-        f"{leaf.rule.kind}_unknown",
-        Text(f"This cannot be decided without {label.en}.", f"缺少{label.zh}，无法判断。"),
-        Text(f"Fill in {label.en}.", f"请填写{label.zh}。"),
-    )
-
-
 def _plain(value: object) -> object:
+    if isinstance(value, Span):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -10,9 +10,10 @@ from ats.eligibility.compiler import QueryCompiler
 from ats.eligibility.facts import Source
 from ats.eligibility.kinds.base import Facts
 from ats.eligibility.rule_book import Effective
-from ats.eligibility.trees import Leaf, leaves, sentence
+from ats.eligibility.trees import Leaf, Node, leaves
 from ats.eligibility.verdicts.alternatives import add_alternatives
-from ats.eligibility.verdicts.document import Document, rule_document
+from ats.eligibility.verdicts.document import OUTCOMES as RULE_OUTCOMES
+from ats.eligibility.verdicts.document import Document, rule_document, sentences
 from ats.models import Outcome
 
 OUTCOMES: Mapping[bool | None, Outcome] = {
@@ -29,22 +30,28 @@ class VerdictLayout:
     effective: Effective
     whole: int
     parts: tuple[tuple[Leaf, int], ...]
+    preferred: tuple[tuple[Node, int], ...] = ()
 
     @classmethod
     def of(cls, effective: Effective, compiler: QueryCompiler) -> VerdictLayout:
         tree, context = effective.tree, effective.context
         parts = tuple((leaf, compiler.add(leaf, context)) for leaf in leaves(tree))
-        return cls(effective, compiler.add(tree, context), parts)
+        preferred = tuple((node, compiler.add(node, context)) for node in effective.rules.preferred)
+        return cls(effective, compiler.add(tree, context), parts, preferred)
 
     def document(self, row: Facts) -> Document:
         """The verdict on the subject of `row`: plain values, texts in English and Chinese."""
         return {
             "posting": self.effective.posting.pk,
             "outcome": OUTCOMES[row["v"][self.whole]].value,
-            "sentence": sentence(self.effective.tree).document(),
+            "sentence": sentences(self.effective.rules.describe()),
             "rules": [
                 rule_document(leaf, row, row["v"][index], self.effective.context)
                 for leaf, index in self.parts
+            ],
+            "preferred": [
+                {"outcome": RULE_OUTCOMES[row["v"][index]], "sentence": sentences(node.describe())}
+                for node, index in self.preferred
             ],
             "rule_sets": [
                 {"id": rules.pk, "scope": rules.scope, "version": rules.version}

@@ -1,86 +1,106 @@
-"""One person against many postings: which take them, and which nearly do."""
+"""One person against many postings: which accept them, which nearly do, and why not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
-from ats.eligibility.compiler import OUTCOMES, QueryCompiler
+from ats.eligibility.compiler import QueryCompiler
 from ats.eligibility.facts import Source
+from ats.eligibility.kinds.base import Context, Facts
 from ats.eligibility.rule_book import Effective
-from ats.eligibility.trees import conjuncts
-from ats.eligibility.verdicts.document import Document
-from ats.eligibility.verdicts.judge import VerdictLayout
-from ats.models import Posting
-
-# Turned around: of each requirement the trees that have it. Those of none that is missed are left.
-MISSED = f"""SELECT bit_or(trees) FROM ({{source}}) f,
-    unnest({OUTCOMES}, %(trees)s::varbit[]) AS r(outcome, trees) WHERE outcome IS NOT TRUE"""  # noqa: S608  (values are bound)
+from ats.eligibility.trees import Leaf, Node, conjuncts, leaves
+from ats.eligibility.verdicts.document import RuleDocument, rule_document
 
 
 @dataclass(frozen=True, slots=True)
-class MatchReport:
-    """The postings that take somebody, those that would but for one requirement, and how many more.
+class Requirement:
+    """One of the requirements of a tree: its bit, and the rules that it is made of with theirs."""
 
-    A verdict of `nearly` has only the rules of the requirement that fails or is unknown.
+    bit: int
+    rules: tuple[tuple[Leaf, int], ...]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a tree asks: the bits of all its requirements, and each of them."""
+
+    mask: int
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(slots=True)
+class MatchReport:
+    """The ids of the postings that accept somebody, and of those that would but for one requirement.
+
+    With each of the latter go the rules of the requirement that fails or is unknown. `others` counts the
+    rest. The order is that of the postings in the matcher.
     """
 
-    accepting: list[Posting]
-    nearly: list[tuple[Posting, Document]]
-    others: int
-
-
-def match_postings(rules: Iterable[Effective], source: Source) -> MatchReport:
-    """Judge the one subject of `source` by all these rules, in one statement."""
-    compiler = QueryCompiler()
-    layouts = [(VerdictLayout.of(row, compiler), _requirements(row, compiler)) for row in rules]
-    (facts,) = compiler.run(source)
-    outcomes = facts["v"]
-    accepting = [layout.effective.posting for layout, _ in layouts if outcomes[layout.whole]]
-    nearly = []
-    for layout, requirements in layouts:
-        failing = [part for index, part in requirements if not outcomes[index]]
-        if len(failing) == 1:
-            nearly.append((layout.effective.posting, failing[0].document(facts)))
-    return MatchReport(accepting, nearly, len(layouts) - len(accepting) - len(nearly))
-
-
-def _requirements(row: Effective, compiler: QueryCompiler) -> list[tuple[int, VerdictLayout]]:
-    """Each requirement at the top of a tree: the index of its outcome, and itself as a tree."""
-    alone = [Effective(row.posting, part, row.rule_sets, row.context) for part in conjuncts(row.tree)]
-    return [(compiler.add(part.tree, part.context), VerdictLayout.of(part, compiler)) for part in alone]
+    accepting: list[int] = field(default_factory=list)
+    nearly: list[tuple[int, list[RuleDocument]]] = field(default_factory=list)
+    others: int = 0
 
 
 class PostingMatcher:
-    """Many postings, compiled once, for asking which of them take somebody."""
+    """Many postings, compiled once; one statement finds which of them accept somebody.
+
+    It keeps no row and depends on rules, postings and the day alone, so it may be kept.
+    """
 
     def __init__(self, rules: Iterable[Effective]) -> None:
         self._compiler = QueryCompiler()
-        self._postings: dict[int, list[int]] = {}
-        for row in rules:
-            index = self._compiler.add(row.tree, row.context)
-            self._postings.setdefault(index, []).append(row.posting.pk)
-        having = ("".join(bits) for bits in zip(*self._compiler.masks, strict=True))
-        self._trees = f"{{{','.join(map(_hexadecimal, having))}}}"
+        rows = [(row.posting.pk, row.tree, row.context) for row in rules]
+        indexes = {
+            (node, context): self._compiler.add(node, context)
+            for _posting, tree, context in rows
+            for part in conjuncts(tree)
+            for node in (part, *leaves(part))
+        }
+        self._bits = {key: int("0" + self._compiler.masks[index], 2) for key, index in indexes.items()}
+        known: dict[tuple[Node, Context], Asked] = {}
+        self._postings: list[tuple[int, Asked]] = []
+        for posting, tree, context in rows:
+            if (tree, context) not in known:
+                known[tree, context] = self._asked(tree, context)
+            self._postings.append((posting, known[tree, context]))
 
-    def of(self, source: Source) -> list[int]:
-        """The ids of the postings that take the one subject of `source`, in one statement."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self.statement(source))
-            (missed,) = cursor.fetchone()
-        taking = (pks for index, pks in self._postings.items() if not missed or missed[index] == "0")
-        return sorted(pk for pks in taking for pk in pks)
+    def match(self, source: Source) -> MatchReport:
+        """What the postings say to the one subject of `source`."""
+        facts, met, failed = self._compiler.outcomes(source)
+        found = MatchReport()
+        for posting, asked in self._postings:
+            missed = asked.mask & ~met
+            if not missed:
+                found.accepting.append(posting)
+            elif missed & (missed - 1):  # more than one bit
+                found.others += 1
+            else:
+                found.nearly.append((posting, self._why(asked, missed, facts, met, failed)))
+        return found
 
     def statement(self, source: Source) -> tuple[str, dict[str, Any]]:
-        """SQL with its params: a bit per tree, set where the tree does not take the subject."""
-        sql, params = self._compiler.fill(MISSED, source)
-        return sql, {**params, "trees": self._trees}
+        """SQL with its params, to measure it by."""
+        return self._compiler.one(source)
 
+    def _asked(self, tree: Node, context: Context) -> Asked:
+        requirements = tuple(
+            Requirement(
+                self._bits[part, context],
+                tuple((leaf, self._bits[leaf, context]) for leaf in leaves(part)),
+                context,
+            )
+            for part in conjuncts(tree)
+        )
+        return Asked(sum({each.bit for each in requirements}), requirements)
 
-def _hexadecimal(bits: str) -> str:
-    """A bit string in the shortest way that PostgreSQL reads it, filled up with zeros at its end."""
-    digits = -(-len(bits) // 4)
-    return f"x{int(bits.ljust(4 * digits, '0'), 2):0{digits}x}"
+    @staticmethod
+    def _why(asked: Asked, missed: int, facts: Facts, met: int, failed: int) -> list[RuleDocument]:
+        """The rules of the one requirement that is missed."""
+        requirement = next(each for each in asked.requirements if each.bit == missed)
+        outcomes = [
+            (leaf, True if bit & met else False if bit & failed else None) for leaf, bit in requirement.rules
+        ]
+        return [rule_document(leaf, facts, outcome, requirement.context) for leaf, outcome in outcomes]

@@ -13,6 +13,7 @@ from ats.eligibility.facts import Source, of_candidates, of_open_applications
 from ats.eligibility.rule_book import Effective, RuleBook, today_of
 from ats.eligibility.saving import check
 from ats.eligibility.verdicts.counts import ROOM
+from ats.eligibility.verdicts.cut_months import CutMonth, cut_months
 from ats.eligibility.verdicts.judge import OUTCOMES as NAMES
 from ats.models import Outcome, Posting, PostingState, RuleSet
 
@@ -73,6 +74,7 @@ class Preview:
     postings: int
     candidates: list[Change]
     applications: list[Change]
+    cut_months: list[CutMonth]
 
 
 def preview(draft: RuleSet) -> Preview:
@@ -82,8 +84,9 @@ def preview(draft: RuleSet) -> Preview:
     book = RuleBook.of(postings)
     before, after = book.effective(postings), book.with_draft(draft).effective(postings)
     if not postings:
-        return Preview(0, [], [])
-    return Preview(len(postings), _candidates(before, after), _applications(before, after))
+        return Preview(0, [], [], cut_months(draft))
+    changed = _candidates(before, after), _applications(before, after)
+    return Preview(len(postings), *changed, cut_months(draft))
 
 
 def concerned(draft: RuleSet) -> QuerySet[Posting]:

@@ -9,7 +9,8 @@ from django.db import connection
 from ats.models import Organisation
 
 # A school that is known is one school, however it is written: 清华大学 is Tsinghua University.
-STUDENTS = """SELECT c.*, coalesce(e.institution_id::text, e.institution_name) AS school, e.graduates_on
+STUDENTS = """SELECT c.*, coalesce(e.institution_id::text, e.institution_name) AS school,
+        date_trunc('month', e.graduates_until) AS graduates_in
     FROM ats_candidate c JOIN ats_education e ON e.candidate_id = c.id AND e.is_latest"""
 # What two records of one person have in common. Each is joined by what it says, by an index or a
 # hash, and so costs one pass however many people there are.
@@ -19,7 +20,7 @@ REASONS: dict[str, str] = {
     "phone": """ats_candidate a JOIN ats_candidate b USING (organisation_id, phone_key)
         WHERE a.phone_key <> '' AND b.phone_key <> ''""",
     "name_school_graduation": f"""({STUDENTS}) a JOIN ({STUDENTS}) b
-        USING (organisation_id, name, school, graduates_on) WHERE school <> ''""",
+        USING (organisation_id, name, school, graduates_in) WHERE school <> ''""",
 }
 FOUND = " UNION ALL ".join(
     f"""SELECT a.id AS newer, b.id AS older, '{reason}' AS reason FROM {having}

@@ -42,7 +42,7 @@ def test_the_answer_is_the_application_as_it_is_read_later() -> None:
     assert made == client.get(f"/api/v1/me/applications/{made['id']}/").json()
     assert (made["posting_title"], made["status_zh"]) == ("Search algorithms", "已收到")
     row = Application.objects.get()
-    assert (row.source, str(row.graduates_on), row.track) == ("campus-talk", "2027-06-30", posting.track)
+    assert (row.source, str(row.graduates_until), row.track) == ("campus-talk", "2027-06-30", posting.track)
 
 
 @pytest.mark.parametrize(("rules", "statements"), [([], 6), ([BACHELOR], 7)])
@@ -77,7 +77,7 @@ def test_a_changed_profile_is_copied_at_the_next_application() -> None:
 
     assert list(Candidate.objects.values_list("name", flat=True)) == ["Li Na"]
     assert Education.objects.count() == 0
-    graduations = Application.objects.order_by("id").values_list("graduates_on", flat=True)
+    graduations = Application.objects.order_by("id").values_list("graduates_until", flat=True)
     assert [str(day) for day in graduations] == ["2027-06-30", "None"]
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ats.applications.apply.context import ApplyContext, load_context
 from ats.applications.apply.insert import insert_application
+from ats.eligibility.verdicts.document import Document
 from ats.models import (
     Account,
     Application,
@@ -41,7 +42,14 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-VERDICT = {"posting": 1, "outcome": "eligible", "sentence": {}, "rules": [], "rule_sets": [{"id": 7}]}
+VERDICT: Document = {
+    "posting": 1,
+    "outcome": "eligible",
+    "sentence": {"en": "", "zh": ""},
+    "rules": [],
+    "preferred": [{"outcome": "met", "sentence": {"en": "", "zh": ""}}],
+    "rule_sets": [{"id": 7, "scope": "posting", "version": 1}],
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,8 @@ def plainly(
     stage = Stage.objects.filter(pipeline=posting.pipeline).earliest("position")
     return {
         "application": (posting.pk, posting.campaign_id, posting.track_id, candidate.pk, stage.pk),
-        "facts": (latest and latest.graduates_on, case.preference, "fair", wanted.resume, {"why": "so"}),
+        "facts": (latest and latest.graduates_until, case.preference, "fair", wanted.resume, {"why": "so"}),
+        "preferred_met": int(case.is_judged),
         "verdict": ("eligible", [7]) if case.is_judged else None,
         "event": (None, {"stage": stage.pk, "track": posting.track.code}),
         "told": [f"candidate:{candidate.pk}"],
@@ -110,13 +119,23 @@ def stored(made: Application | None) -> dict[str, object] | None:
         assert not Event.objects.exists()
         return None
     row = Application.objects.get(pk=made.pk)
-    shown = ("stage_id", "graduates_on", "preference", "answers", "created_at", "resume_id", "state")
+    shown = (
+        "stage_id",
+        "graduates_from",
+        "graduates_until",
+        "preference",
+        "answers",
+        "created_at",
+        "resume_id",
+        "state",
+    )
     assert [getattr(made, name) for name in shown] == [getattr(row, name) for name in shown]
     event = Event.objects.get()
     verdict = Verdict.objects.filter(application=row).first()
     return {
         "application": (row.posting_id, row.campaign_id, row.track_id, row.candidate_id, row.stage_id),
-        "facts": (row.graduates_on, row.preference, row.source, row.resume_id, row.answers),
+        "facts": (row.graduates_until, row.preference, row.source, row.resume_id, row.answers),
+        "preferred_met": row.preferred_met,
         "verdict": verdict and (verdict.outcome, verdict.rule_sets),
         "event": (event.actor_id, event.data),
         "told": list(Delivery.objects.filter(event=event).values_list("recipient", flat=True)),

@@ -36,7 +36,7 @@ def test_applying_leaves_an_application_an_event_and_a_notice() -> None:
 
     made.refresh_from_db()
     assert (made.campaign, made.track, made.stage.name) == (posting.campaign, posting.track, "Applied")
-    assert (made.graduates_on, made.preference, made.source) == (date(2027, 6, 30), 1, "fair")
+    assert (made.graduates_until, made.preference, made.source) == (date(2027, 6, 30), 1, "fair")
     assert (made.candidate.account, made.candidate.name, made.candidate.phone) == (person, "Li Na", "138")
     event = Event.objects.get()
     assert (event.type, event.application, event.actor) == ("application.submitted", made, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -52,7 +51,7 @@ def found(client: APIClient) -> list[tuple[int, int, list[str]]]:
 
 def a_student(organisation: Organisation, **facts: Any) -> Candidate:
     candidate = a_candidate(organisation, **{"name": "李娜", **facts})
-    an_education(candidate, institution_name="清华大学", graduates_on=date(2026, 6, 30))
+    an_education(candidate, institution_name="清华大学", graduation="2026-06")
     return candidate
 
 

@@ -1,0 +1,71 @@
+"""Compiled rules, kept in the process while nothing that they depend on has changed.
+
+1. One small statement reads a fingerprint: the rule sets of the organisation, and which postings accept
+   applications now, with what their rules depend on. Rule sets are never changed, only added to.
+2. The fingerprint and the day are the key. So the answer after a change is exact, in every process, without
+   anything that would have to be invalidated.
+3. Under a new key the rules are read, combined and compiled; the oldest matcher goes when there are too many.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Count, Max, QuerySet
+
+from ats.eligibility.rule_book import effective_rules, today_of
+from ats.eligibility.verdicts.matching import PostingMatcher
+from ats.models import Campaign, Posting, RuleSet
+
+MOST_KEPT = 16
+DIGEST = """
+SELECT count(*), md5(coalesce(string_agg(
+    p.id || ' ' || p.campaign_id || ' ' || coalesce(p.department_id, 0), ',' ORDER BY p.id), ''))
+FROM ats_posting p WHERE p.id IN ({postings})
+"""
+
+
+class Key(NamedTuple):
+    """What the compiled rules of some postings depend on."""
+
+    organisation: int
+    newest_rules: int | None
+    rules: int
+    postings: int
+    digest: str
+    days: tuple[tuple[int, date], ...]
+
+
+_kept: OrderedDict[Key, PostingMatcher] = OrderedDict()
+_lock = Lock()
+
+
+def matcher_of(postings: QuerySet[Posting], campaigns: list[Campaign]) -> PostingMatcher:
+    """The matcher of postings of these campaigns, all of one organisation; newest postings first."""
+    key = _key(postings, campaigns)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    made = PostingMatcher(effective_rules(postings.order_by("-pk")))
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def _key(postings: QuerySet[Posting], campaigns: list[Campaign]) -> Key:
+    organisation = campaigns[0].organisation_id
+    sql, params = postings.order_by().values("pk").query.sql_with_params()
+    # Ids may commit out of their order, so the newest alone would miss one.
+    rules = RuleSet.objects.filter(organisation=organisation).aggregate(newest=Max("pk"), count=Count("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(DIGEST.format(postings=sql), params)
+        count, digest = cursor.fetchone()
+    days = tuple((campaign.pk, today_of(campaign)) for campaign in campaigns)
+    return Key(organisation, rules["newest"], rules["count"], count, digest, days)
