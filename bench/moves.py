@@ -123,7 +123,7 @@ class Season:
     def undo(self) -> None:
         from ats.applications.moves import undo_move
 
-        undoing, _items = undo_move(by=self.by, move=self.batch.pk)
+        undoing, _items, _related = undo_move(by=self.by, move=self.batch.pk)
         assert undoing.moved == PEOPLE
 
     def row_by_row(self) -> None:

@@ -101,8 +101,9 @@ class Assignments(ReadViewSet):
         body = NewAssignments(data=request.data, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
         asked = body.validated_data
+        summary = asked.pop("summary")
         verb = self._assign if "member" in asked else self._distribute
-        return report(verb(asked), done=Assigned.DONE)
+        return report(verb(asked), done=Assigned.DONE, summary=summary)
 
     def _assign(self, asked: dict[str, Any]) -> list[Any]:
         facts = {"applications": asked["applications"], "dry_run": asked["dry_run"]}

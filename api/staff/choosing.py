@@ -1,4 +1,4 @@
-"""Whom a request that acts on many applications means: by id, or by what the list would show."""
+"""Which applications a bulk request means: by their ids, or by filters of the list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from api.core.batches import Ids
+from api.core.batches import Ids, SummaryField
 from api.core.selecting import FilterField, select
 from api.core.serializers import StrictSerializer
 from api.staff.application_filter import ApplicationFilter
@@ -25,6 +25,7 @@ class SelectedApplications(StrictSerializer):
     applications = Ids(required=False)
     filter = FilterField(required=False, help_text="Instead of ids: filters of the list of applications.")
     dry_run = serializers.BooleanField(default=False)
+    summary = SummaryField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("applications" in attrs) == ("filter" in attrs):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -8,7 +9,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.core.batches import Id
+from api.core.batches import Id, Results, SummaryField, results_of
+from api.core.serializers import StrictSerializer
 from api.core.viewsets import ReadViewSet
 from api.staff.choosing import SelectedApplications
 from ats.applications.moves import Item, Result, move_applications, undo_move
@@ -48,13 +50,30 @@ class MoveItem(serializers.Serializer[Any]):
     result = serializers.ChoiceField(choices=[(r.value, r.value) for r in Result])
 
 
-class MoveReport(serializers.Serializer[Any]):
+class MoveReport(Results):
     """What became of each application that was named. `id` is null after a dry run."""
 
     id = serializers.IntegerField(allow_null=True)
     asked = serializers.IntegerField()
     moved = serializers.IntegerField()
     items = MoveItem(many=True)
+
+
+class RelatedRow(serializers.Serializer[Any]):
+    """An offer or an interview that the move had closed. What is not restored has ended for good."""
+
+    application = serializers.IntegerField()
+    offer = serializers.IntegerField(allow_null=True)
+    interview = serializers.IntegerField(allow_null=True)
+    is_restored = serializers.BooleanField()
+
+
+class UndoReport(MoveReport):
+    related = RelatedRow(many=True)
+
+
+class Undo(StrictSerializer):
+    summary = SummaryField()
 
 
 class Moves(ReadViewSet):
@@ -74,24 +93,25 @@ class Moves(ReadViewSet):
         body = NewMove(data=request.data, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
         asked = body.validated_data
-        batch, items = move_applications(by=self.membership, **asked | {"kind": MoveKind(asked["kind"])})
-        return _report(batch, items, is_kept=not asked["dry_run"])
+        summary, kind = asked.pop("summary"), MoveKind(asked.pop("kind"))
+        batch, items = move_applications(by=self.membership, kind=kind, **asked)
+        pk = None if asked["dry_run"] else batch.pk
+        return Response(_report(batch, items, pk=pk, summary=summary), status=201)
 
-    @extend_schema(request=None, responses={201: MoveReport})
+    @extend_schema(request=Undo, responses={201: UndoReport})
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
-        """Take a move back, within the window. Whoever has moved since stays: `moved_since`.
+        """Take a move back, within the window. What has moved since stays: `moved_since`.
 
-        Letters that are not sent yet are cancelled; offers and interviews that ended with the move stay
-        ended. The answer is a move itself, linked to the first.
+        Mails that are not sent yet are cancelled. `related` lists the offers and interviews that the
+        move had closed, and says which are restored. The answer is a move itself, linked to the first.
         """
-        batch, items = undo_move(by=self.membership, move=int(pk))
-        return _report(batch, items, is_kept=True)
+        body = Undo(data=request.data)
+        body.is_valid(raise_exception=True)
+        undone = undo_move(by=self.membership, move=int(pk))
+        answer = _report(undone.move, undone.items, pk=undone.move.pk, **body.validated_data)
+        return Response(answer | {"related": [asdict(row) for row in undone.related]}, status=201)
 
 
-def _report(batch: Move, items: list[Item], *, is_kept: bool) -> Response:
-    """Built by hand: a serializer takes as long over 50,000 items as the move itself."""
-    rows = [{"application": item.application, "result": item.result.value} for item in items]
-    pk = batch.pk if is_kept else None
-    body = {"id": pk, "asked": batch.asked, "moved": batch.moved, "items": rows}
-    return Response(body, status=201)
+def _report(batch: Move, items: list[Item], *, pk: int | None, summary: bool) -> dict[str, Any]:
+    return {"id": pk, "asked": batch.asked, "moved": batch.moved, **results_of(items, summary=summary)}

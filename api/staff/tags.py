@@ -54,4 +54,7 @@ class Taggings(RecordsAccess, ReadViewSet):
         """Put a tag on applications or take it off. Each is reported: `done`, `already`, `not_found`."""
         asked = NewTaggings(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
-        return report(tag_applications(by=self.membership, **asked.validated_data), done=Tagged.DONE)
+        body = asked.validated_data
+        summary = body.pop("summary")
+        items = tag_applications(by=self.membership, **body)
+        return report(items, done=Tagged.DONE, summary=summary)

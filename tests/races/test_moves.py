@@ -95,7 +95,7 @@ def test_ten_accept_at_once_for_three_places(by: Membership, stages: dict[str, i
 
 
 def undone(by: Membership, batch: int) -> str:
-    _batch, items = undo_move(by=by, move=batch)
+    _batch, items, _related = undo_move(by=by, move=batch)
     return items[0].result.value
 
 

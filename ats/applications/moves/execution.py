@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from ats.applications.batches import LOCK_APPLICATIONS
 from ats.applications.moves.closing import CLOSE_OFFERS_AND_INTERVIEWS
 from ats.applications.moves.decisions import DECISIONS, Decision
+from ats.applications.moves.restoring import LOCK_SLOTS, RESTORE, Related
 from ats.applications.moves.results import Item, Result
 from ats.applications.moves.statements import (
     LOCK_POSTINGS,
@@ -46,18 +47,32 @@ def execute(batch: Move, ids: list[int], *, expected_stage: int | None, roles: S
     return items
 
 
-def execute_undo(batch: Move, undone: Move, ids: list[int]) -> list[Item]:
-    """Take the applications of an undone move back to where they were before it."""
-    params = _params(batch, ids, EventType.MOVE_UNDONE, {"undone": undone.pk}) | {"undoes": undone.pk}
-    decision = DECISIONS[MoveKind(undone.kind)]
+def execute_undo(
+    batch: Move, undone: Move, ids: list[int], *, roles: Sequence[str]
+) -> tuple[list[Item], list[Related]]:
+    """Take the applications of an undone move back, for somebody who has `roles`.
+
+    What became of each application, and of the offers and interviews that the move had closed.
+    """
+    decision, related = DECISIONS[MoveKind(undone.kind)], list[Related]()
+    params = _params(batch, ids, EventType.MOVE_UNDONE, {"undone": undone.pk}) | {
+        "undoes": undone.pk,
+        "along_edges": decision.along_edges,
+        "least_role": decision.least_role.value,
+        "roles": list(roles),
+    }
     with connection.cursor() as cursor:
         cursor.execute(LOCK_STAGES, params)
         _lock(cursor, params, seats=decision.counts_seats)
         items = _run_statement(cursor, UNDO, params, batch)
         if decision.closes_related_when_undone:
             cursor.execute(CLOSE_OFFERS_AND_INTERVIEWS, params)
+        if decision.closes_related:
+            cursor.execute(LOCK_SLOTS, params)
+            cursor.execute(RESTORE, params)
+            related = [Related(*row) for row in cursor.fetchall()]
     _queue_notices(batch, reverses=True)
-    return items
+    return items, related
 
 
 def execute_remap(batch: Move, ids: list[int], successors: Mapping[int, int]) -> list[Item]:

@@ -62,7 +62,8 @@ WITH judged AS (
         ON %(along_edges)s AND t.from_stage_id = a.stage_id AND t.to_stage_id = {to_stage}
 )"""
 
-# Back to where each was, unless a later move has touched it.
+# Back to where each was, unless a later move has touched it. Undoing takes the role that the move took, so
+# that nobody takes back a decision that they may not make.
 JUDGE_UNDO = f"""
 WITH judged AS (
     SELECT a.id, a.posting_id, a.candidate_id, a.campaign_id,
@@ -72,11 +73,14 @@ WITH judged AS (
             WHEN EXISTS (SELECT FROM ats_event later WHERE later.application_id = a.id
                 AND later.id > undone.id AND later.move_id IS NOT NULL) THEN '{Result.MOVED_SINCE}'
             WHEN back.id IS NULL THEN '{Result.STAGE_GONE}'
+            WHEN coalesce(t.least_role, %(least_role)s) <> ALL(%(roles)s) THEN '{Result.ROLE_TOO_LOW}'
             ELSE '{Result.MOVED}' END AS result
     FROM ats_event undone
     JOIN ats_application a ON a.id = undone.application_id
     JOIN ats_posting p ON p.id = a.posting_id
     LEFT JOIN ats_stage back ON back.id = (undone.data ->> 'from_stage')::bigint
+    LEFT JOIN ats_transition t ON %(along_edges)s AND t.from_stage_id = back.id
+        AND t.to_stage_id = (undone.data ->> 'to_stage')::bigint
     WHERE undone.move_id = %(undoes)s
 )"""
 

@@ -36,8 +36,8 @@ def test_applications_are_chosen_by_the_filters_of_the_list(recruiter: Membershi
         ({"applications": [1], "filter": {"stage": 1}}, ("", "one_of_two")),
         ({"filter": {}}, ("/filter", "invalid")),
         ({"filter": {"stage": {"gt": 1}}}, ("/filter", "invalid")),
-        ({"filter": {"salary": 1}}, ("/salary", "unknown_parameter")),
-        ({"filter": {"state": "gone"}}, ("/state", "invalid_choice")),
+        ({"filter": {"salary": 1}}, ("/filter/salary", "unknown_parameter")),
+        ({"filter": {"state": "gone"}}, ("/filter/state", "invalid_choice")),
         ({"applications": [1]}, ("/to_stage", "required")),
         ({"applications": [1], "kind": "hire", "rejection_reason": 1}, ("/rejection_reason", "not_taken")),
         ({"applications": [1], "kind": "undo"}, ("/kind", "invalid_choice")),
@@ -62,9 +62,32 @@ def test_a_move_is_undone_at_its_own_address(recruiter: Membership) -> None:
     undone = client.post(f"/api/v1/moves/{moved['id']}/undo/")
 
     item = {"application": application.pk, "result": "moved"}
-    assert undone.json() == {"id": moved["id"] + 1, "asked": 1, "moved": 1, "items": [item]}
+    assert undone.json() == {
+        "id": moved["id"] + 1,
+        "asked": 1,
+        "moved": 1,
+        "results": {"moved": 1},
+        "items": [item],
+        "related": [],
+    }
     assert client.get(f"/api/v1/moves/{moved['id'] + 1}/").json()["undoes"] == moved["id"]
     assert client.post(f"/api/v1/moves/{moved['id']}/undo/").json()["code"] == "undone_already"
+
+
+def test_a_summary_counts_the_results_and_names_no_application(recruiter: Membership) -> None:
+    posting = a_posting(recruiter.organisation)
+    ids = [an_application(posting).pk for _ in range(3)]
+    body = {"applications": [*ids, 10**9], "to_stage": screening(recruiter), "summary": True}
+
+    moved = a_client(recruiter.account).post("/api/v1/moves/", body).json()
+
+    assert moved == {
+        "id": moved["id"],
+        "asked": 4,
+        "moved": 3,
+        "results": {"moved": 3, "not_found": 1},
+        "items": [],
+    }
 
 
 def test_a_repeated_request_gets_the_first_answer(recruiter: Membership) -> None:

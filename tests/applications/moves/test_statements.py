@@ -32,7 +32,7 @@ def inputs(by: Membership, kind: MoveKind) -> dict[str, Any]:
         (MoveKind.HIRE, 6),  # move, lock, lock postings, move, offers, queue
         (MoveKind.REJECT, 6),  # reason, move, lock, move, offers, queue
         (MoveKind.WITHDRAW, 6),  # move, lock, lock postings, move, offers, queue
-        (MoveKind.UNREJECT, 5),  # move, lock, move, queue, silence
+        (MoveKind.UNREJECT, 6),  # move, lock, move, queue, cancel, free what waited
     ],
 )
 def test_statements_of_a_move(
@@ -72,8 +72,8 @@ def test_statements_of_choosing_by_filter_and_of_undoing(
         batch, _items = move_applications(
             by=recruiter, applications=Application.objects.filter(posting=posting), to_stage=to
         )
-    # hold, undone already?, within the window?, who, move, lock stages, lock, move, queue, silence
-    with django_assert_num_queries(10 + SAVEPOINTS):
-        undoing, _items = undo_move(by=recruiter, move=batch.pk)
+    # lock, undone already?, within the window?, which, move, lock stages, lock, move, queue, cancel, free
+    with django_assert_num_queries(11 + SAVEPOINTS):
+        undoing, _items, _related = undo_move(by=recruiter, move=batch.pk)
 
     assert (batch.moved, undoing.moved) == (people, people)

@@ -8,11 +8,30 @@ import pytest
 from django.core import mail
 from django.db.models.functions import Now
 from django.utils import timezone
+from psycopg.types.range import Range as DateTimeTZRange
 
 from ats.applications.moves import Item, Result, move_applications, undo_move, withdraw_application
-from ats.common.errors import Conflict, NotFound
+from ats.applications.moves.restoring import Related
+from ats.common.errors import Conflict, Forbidden, NotFound
 from ats.delivery.sending import drain
-from ats.models import Application, Delivery, Event, Membership, Move, MoveKind, Posting, Role, Stage
+from ats.models import (
+    Application,
+    Delivery,
+    Event,
+    Interview,
+    InterviewSlot,
+    InterviewState,
+    Membership,
+    Move,
+    MoveKind,
+    Offer,
+    OfferState,
+    Posting,
+    RejectionReason,
+    Role,
+    Stage,
+    Transition,
+)
 from ats.organisations.memberships import remove_member
 from ats.selection.offers.by_members import approve, draft, extend
 from tests.applications.moves.test_decisions import reject
@@ -33,7 +52,7 @@ def test_undoing_restores_what_has_not_moved_since_and_reports_the_rest(recruite
     to(recruiter, "Interview", moved_on)
     reject(recruiter, rejected)
 
-    undoing, items = undo_move(by=recruiter, move=first.pk)
+    undoing, items, _related = undo_move(by=recruiter, move=first.pk)
 
     assert items == [
         Item(still.pk, Result.MOVED),
@@ -56,14 +75,14 @@ def test_there_and_back_is_a_move_since(recruiter: Membership) -> None:
     to(recruiter, "Applied", application)
     to(recruiter, "Screening", application)
 
-    _undoing, items = undo_move(by=recruiter, move=first.pk)
+    _undoing, items, _related = undo_move(by=recruiter, move=first.pk)
 
     assert items == [Item(application.pk, Result.MOVED_SINCE)]
 
 
 def test_a_move_is_undone_once_and_an_undoing_never(recruiter: Membership) -> None:
     first = to(recruiter, "Screening", an_application(a_posting(recruiter.organisation)))
-    undoing, _items = undo_move(by=recruiter, move=first.pk)
+    undoing, _items, _related = undo_move(by=recruiter, move=first.pk)
 
     with pytest.raises(Conflict, match="undone_already"):
         undo_move(by=recruiter, move=first.pk)
@@ -117,7 +136,7 @@ def test_undoing_a_withdrawal_does_not_oversell(recruiter: Membership) -> None:
     left, _items = move_applications(by=recruiter, applications=[gone.pk], kind=MoveKind.WITHDRAW)
     move_applications(by=recruiter, applications=[successor.pk], kind=MoveKind.HIRE)
 
-    _undoing, items = undo_move(by=recruiter, move=left.pk)
+    _undoing, items, _related = undo_move(by=recruiter, move=left.pk)
 
     assert items == [Item(gone.pk, Result.HEAD_COUNT_REACHED)]
     assert Posting.objects.get(pk=posting.pk).filled == 1
@@ -130,7 +149,7 @@ def test_undoing_the_withdrawal_of_several_gives_the_place_back_to_who_had_it(re
     move_applications(by=recruiter, applications=ids[2:], kind=MoveKind.HIRE)
     left, _items = move_applications(by=recruiter, applications=ids, kind=MoveKind.WITHDRAW)
 
-    _undoing, items = undo_move(by=recruiter, move=left.pk)
+    _undoing, items, _related = undo_move(by=recruiter, move=left.pk)
 
     assert items == [Item(pk, Result.MOVED) for pk in ids]
     assert list(Application.objects.order_by("pk").values_list("state", flat=True)) == [
@@ -147,7 +166,7 @@ def test_what_somebody_did_who_has_left_the_organisation_is_undone_by_others(rec
     owner = a_member(recruiter.organisation, Role.OWNER)
     remove_member(by=owner, member=recruiter)
 
-    _undoing, items = undo_move(by=owner, move=first.pk)
+    _undoing, items, _related = undo_move(by=owner, move=first.pk)
 
     assert items == [Item(application.pk, Result.MOVED)]
 
@@ -167,6 +186,119 @@ def test_undoing_an_unrejection_ends_the_offer_that_came_after_it(recruiter: Mem
     assert offer.state == "withdrawn"
     told = Event.objects.get(type="offer.withdrawn")
     assert told.data == {"offer": offer.pk, "from_state": "extended", "unheard": False}
+
+
+def offered(by: Membership, state: OfferState, deadline: timedelta = timedelta(days=1)) -> Offer:
+    stage = Stage.objects.for_org(by.organisation).get(name="Offer")
+    application = an_application(a_posting(by.organisation), stage=stage)
+    return Offer.objects.create(
+        organisation=by.organisation,
+        application=application,
+        state=state,
+        deadline=timezone.now() + deadline,
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "event_type", "is_unheard"),
+    [
+        (OfferState.DRAFT, "offer.drafted", True),
+        (OfferState.APPROVED, "offer.approved", True),
+        (OfferState.EXTENDED, "offer.extended", False),
+    ],
+)
+def test_undoing_a_rejection_restores_the_offer(
+    recruiter: Membership, state: OfferState, event_type: str, *, is_unheard: bool
+) -> None:
+    offer = offered(recruiter, state)
+    rejected = reject(recruiter, offer.application)
+    withdrawal = Event.objects.get(type="offer.withdrawn")
+
+    undone = undo_move(by=recruiter, move=rejected.pk)
+
+    offer.refresh_from_db()
+    assert offer.state == state
+    assert undone.related == [Related(offer.application_id, offer.pk, None, is_restored=True)]
+    assert Event.objects.get(type=event_type).data == {
+        "offer": offer.pk,
+        "from_state": "withdrawn",
+        "reverses": withdrawal.pk,
+        "unheard": is_unheard,
+    }
+
+
+def test_an_offer_whose_deadline_has_passed_is_reported_as_ended(recruiter: Membership) -> None:
+    offer = offered(recruiter, OfferState.EXTENDED)
+    rejected = reject(recruiter, offer.application)
+    Offer.objects.update(deadline=Now() - timedelta(seconds=1))
+
+    undone = undo_move(by=recruiter, move=rejected.pk)
+
+    assert undone.related == [Related(offer.application_id, offer.pk, None, is_restored=False)]
+    assert Offer.objects.get().state == "withdrawn"
+
+
+def test_interviews_are_restored_unless_their_slot_is_taken(recruiter: Membership) -> None:
+    posting = a_posting(recruiter.organisation)
+    kept, lost = (an_application(posting, a_candidate(recruiter.organisation)) for _ in range(2))
+    first, second = (an_interview(recruiter, row, days=day) for day, row in enumerate((kept, lost), 1))
+    rejected, _items = move_applications(
+        by=recruiter,
+        applications=[kept.pk, lost.pk],
+        kind=MoveKind.REJECT,
+        rejection_reason=RejectionReason.objects.for_org(recruiter.organisation).earliest("id").pk,
+    )
+    other = an_application(posting, a_candidate(recruiter.organisation))
+    Interview.objects.create(
+        organisation=recruiter.organisation,
+        application=other,
+        stage=other.stage,
+        slot=second.slot,
+        during=second.during,
+        state=InterviewState.SCHEDULED,
+    )
+
+    undone = undo_move(by=recruiter, move=rejected.pk)
+
+    assert undone.related == [
+        Related(kept.pk, None, first.pk, is_restored=True),
+        Related(lost.pk, None, second.pk, is_restored=False),
+    ]
+    assert list(Interview.objects.order_by("pk").values_list("state", "sequence")[:2]) == [
+        ("scheduled", 2),
+        ("cancelled", 1),
+    ]
+    event = Event.objects.get(type="interview.scheduled")
+    assert (event.application, event.data["interview"], event.data["slot"]) == (kept, first.pk, first.slot_id)
+
+
+def an_interview(by: Membership, application: Application, *, days: int) -> Interview:
+    begins = timezone.now() + timedelta(days=days)
+    during = DateTimeTZRange(begins, begins + timedelta(hours=1))
+    slot = InterviewSlot.objects.create(organisation=by.organisation, stage=application.stage, during=during)
+    return Interview.objects.create(
+        organisation=by.organisation,
+        application=application,
+        stage=application.stage,
+        slot=slot,
+        during=during,
+        state=InterviewState.CONFIRMED,
+    )
+
+
+def test_nobody_takes_back_a_move_over_an_edge_that_is_above_their_role(recruiter: Membership) -> None:
+    owner = a_member(recruiter.organisation, Role.OWNER)
+    application = an_application(a_posting(recruiter.organisation))
+    first = to(owner, "Screening", application)
+    Transition.objects.filter(
+        from_stage__name="Applied", to_stage__name="Screening", from_stage__organisation=owner.organisation
+    ).update(least_role=Role.OWNER)
+
+    with pytest.raises(Forbidden, match="role_too_low"):
+        undo_move(by=recruiter, move=first.pk)
+    undone = undo_move(by=owner, move=first.pk)
+
+    assert undone.items == [Item(application.pk, Result.MOVED)]
 
 
 def test_an_unsent_letter_is_cancelled_and_nothing_is_said(recruiter: Membership) -> None:
