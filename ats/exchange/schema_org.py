@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ats.models import Location, Posting, PostingKind
 
@@ -20,7 +22,7 @@ def job_posting(posting: Posting, *, url: str) -> dict[str, Any]:
         "title": posting.title,
         "description": posting.description or posting.title,
         "qualifications": posting.requirements,
-        "datePosted": (posting.published_at or posting.created_at).date().isoformat(),
+        "datePosted": _posted_on(posting).isoformat(),
         "validThrough": posting.campaign.closes_at.isoformat(),
         "employmentType": EMPLOYMENT_TYPE.get(posting.kind, ""),
         "hiringOrganization": _organisation(posting),
@@ -31,6 +33,13 @@ def job_posting(posting: Posting, *, url: str) -> dict[str, Any]:
         "url": url,
     }
     return {key: value for key, value in document.items() if value not in ("", None, [])}
+
+
+def _posted_on(posting: Posting) -> date:
+    """The local day of the campaign: an evening in Shanghai is the day before by UTC."""
+    return (
+        (posting.published_at or posting.created_at).astimezone(ZoneInfo(posting.campaign.time_zone)).date()
+    )
 
 
 def _organisation(posting: Posting) -> dict[str, str]:

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -62,7 +63,7 @@ def test_a_posting_carries_its_json_ld_and_no_text_breaks_out_of_it(client: Clie
         "@type": "JobPosting",
         "title": "</script><script>alert(1)</script>",
         "description": "Write <b>compilers</b>.<script>alert(2)</script>",
-        "datePosted": posting.created_at.date().isoformat(),
+        "datePosted": posting.created_at.astimezone(ZoneInfo("Asia/Shanghai")).date().isoformat(),
         "validThrough": closes_at(posting),
         "employmentType": "INTERN",
         "hiringOrganization": {"@type": "Organization", "name": "Aurora"},
