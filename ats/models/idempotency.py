@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
+from ats.models.tenancy import TenantQuerySet
+
 
 class IdempotencyRecord(models.Model):
     """The answer that a request with an `Idempotency-Key` was given, kept to be given again.
@@ -25,6 +27,8 @@ class IdempotencyRecord(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     body = models.TextField(db_default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = TenantQuerySet["IdempotencyRecord"].as_manager()
 
     class Meta:
         constraints = [

@@ -29,7 +29,8 @@ IMPERSONAL = {
     "department": "name name_zh",
     "endpoint": "url description types disabled_reason",
     "event": "type data",
-    "institution": "name name_zh country tiers hosts aliases",
+    "institution": "name name_zh country city city_zh tiers hosts aliases shared_aliases as_written campuses "
+    "keys shared_keys search_terms",
     "interview": "time_zone",
     "interviewslot": "place time_zone",
     "location": "name name_zh country",
