@@ -24,6 +24,26 @@ def test_a_posting_is_found_and_read(live_site: str, browser_page: Page) -> None
     assert complaints == []
 
 
+def test_on_a_phone_each_value_stands_below_its_label_and_nothing_is_wider_than_the_page(
+    live_site: str, browser_page: Page
+) -> None:
+    organisation = an_organisation(name="Aurora Semiconductor Research")
+    posting = a_posting(organisation, title="Compiler intern", pay="150 to 200 a day and lunch", head_count=3)
+    browser_page.set_viewport_size({"width": 360, "height": 740})
+
+    browser_page.goto(f"{live_site}/careers/{posting.pk}/")
+
+    shape = browser_page.evaluate(
+        """() => [...document.querySelectorAll("dl")].map(list => ({
+            below: [...list.querySelectorAll("dd")].every(value =>
+                value.getBoundingClientRect().top >= value.previousElementSibling.getBoundingClientRect().bottom
+                && value.getBoundingClientRect().left === list.getBoundingClientRect().left),
+            overflows: document.documentElement.scrollWidth > window.innerWidth,
+        }))"""
+    )
+    assert shape == [{"below": True, "overflows": False}]
+
+
 def test_a_search_that_finds_nothing_says_so(live_site: str, browser_page: Page) -> None:
     browser_page.goto(f"{live_site}/careers/?text=nothing")
 
