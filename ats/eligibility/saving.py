@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ats.common.errors import Conflict, Invalid
 from ats.eligibility.kinds import KINDS
 from ats.eligibility.kinds.institution import InstitutionList
+from ats.eligibility.named_institutions import with_institution_ids
 from ats.eligibility.rule_book import RuleBook
 from ats.eligibility.trees import Node, leaves, read_rules, refuse_impossible
 from ats.events.record import new_event, record_events
@@ -53,7 +54,11 @@ def draft_rules(*, by: Membership, scope: Scope, tree: Any, **leave: Collection[
 
 
 def check(draft: RuleSet) -> None:
-    """Raise Invalid unless the rules can be read, can be met by somebody, and relax what they may."""
+    """Raise Invalid unless the rules can be read, can be met by somebody, and relax what they may.
+
+    Institutions that the draft names become their ids.
+    """
+    draft.tree = with_institution_ids(draft.tree)
     rules = read_rules(draft.tree)
     refuse_impossible(rules.required)
     for node in rules.preferred:

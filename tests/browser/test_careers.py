@@ -35,9 +35,10 @@ def test_on_a_phone_each_value_stands_below_its_label_and_nothing_is_wider_than_
 
     shape = browser_page.evaluate(
         """() => [...document.querySelectorAll("dl")].map(list => ({
-            below: [...list.querySelectorAll("dd")].every(value =>
-                value.getBoundingClientRect().top >= value.previousElementSibling.getBoundingClientRect().bottom
-                && value.getBoundingClientRect().left === list.getBoundingClientRect().left),
+            below: [...list.querySelectorAll("dd")].every(value => {
+                const [box, label] = [value, value.previousElementSibling].map(e => e.getBoundingClientRect())
+                return box.top >= label.bottom && box.left === label.left
+            }),
             overflows: document.documentElement.scrollWidth > window.innerWidth,
         }))"""
     )

@@ -1,17 +1,38 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from ats.common.json_schemas import ID
+from ats.common.json_schemas import ID, LONGEST_TEXT
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
 from ats.eligibility.schemas import params, several, text, titled
 from ats.eligibility.text import Text
 
+# A name is replaced by its id when the rule is saved.
+ID_OR_NAME = ID | {
+    "type": ["integer", "string"],
+    "minLength": 1,
+    "maxLength": LONGEST_TEXT,
+    "format": "institution",
+}
+CHOOSE = Text(
+    "Choose your institution from the list of institutions (/institutions/?text=…), and write its name and"
+    " country in your profile.",
+    "请在院校名录（/institutions/?text=…）中选择您的院校，并在个人资料中填写其名称和所在国家或地区。",
+)
+
+
+def choose_institution(reason: Reason) -> Reason:
+    """The same reason with the way out: the list that an institution can be chosen from."""
+    return replace(reason, remedy=CHOOSE)
+
 
 @dataclass(frozen=True)
 class InstitutionList(Rule):
-    """One of a list of institutions, by id. `name` and `name_zh` are what people call the list."""
+    """One of a list of institutions. `name` and `name_zh` are what people call the list.
+
+    Institutions are kept by id. Whoever saves the rule may name them instead: `named_institutions`.
+    """
 
     institutions: tuple[int, ...]
     name: str
@@ -23,7 +44,7 @@ class InstitutionList(Rule):
         {
             "institutions": several(
                 Text("Institutions", "院校"),
-                titled(Text("Institution", "院校"), {**ID, "format": "institution"}),
+                titled(Text("Institution", "院校"), ID_OR_NAME),
             ),
             "name": text(Text("Name of the list", "名单名称（英文）")),
             "name_zh": text(Text("Chinese name of the list", "名单名称（中文）")),
@@ -32,6 +53,9 @@ class InstitutionList(Rule):
     )
     facts = ("institution",)
     fact_label = Text("an institution that is listed", "名录中的院校")
+
+    def unknown(self, facts: Facts, context: Context) -> Reason:
+        return choose_institution(super().unknown(facts, context))
 
     @classmethod
     def read(cls, params: dict[str, Any], at: str) -> Self:

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from ats.common.tiers import TIERS
 from ats.eligibility.kinds.base import Bind, Context, Facts, Reason, Rule, sql_list
+from ats.eligibility.kinds.institution import choose_institution
 from ats.eligibility.schemas import choice, params, several
 from ats.eligibility.text import Text, listed
 
@@ -29,6 +30,9 @@ class InstitutionTier(Rule):
     )
     facts = ("tiers",)
     fact_label = Text("an institution that is listed", "名录中的院校")
+
+    def unknown(self, facts: Facts, context: Context) -> Reason:
+        return choose_institution(super().unknown(facts, context))
 
     @classmethod
     def read(cls, params: dict[str, Any], at: str) -> Self:

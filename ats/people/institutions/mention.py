@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from ats.common.hosts import hosts_in
 from ats.models import Institution
@@ -55,3 +56,8 @@ def ambiguous(rows: Iterable[Institution]) -> Recognition:
     return Recognition(
         choices=tuple(sorted(distinct.values(), key=lambda row: (row.name, row.pk))[:MOST_CHOICES])
     )
+
+
+def choices_document(rows: Iterable[Institution]) -> list[dict[str, Any]]:
+    """Schools to choose from, as plain values."""
+    return [{"id": row.pk, "name": row.name, "name_zh": row.name_zh, "country": row.country} for row in rows]
