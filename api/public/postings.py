@@ -50,7 +50,7 @@ class PublicPostingFilter(FilterSet):
         return rows.matching(value)
 
     def open_to_graduates_in(self, rows: PostingQuerySet, name: str, value: Span) -> PostingQuerySet:
-        return rows.filter(pk__in=open_to_graduates(rows, graduation=value))
+        return rows.filter(pk__in=open_to_graduates(value))
 
 
 class PublicLocation(serializers.ModelSerializer[Location]):

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from ats.common.errors import Invalid
 from ats.eligibility.kinds.graduation_window import GraduationWindow
+from ats.eligibility.rule_book import Effective, effective_rules
 from ats.eligibility.saving import draft_rules, save_rules
 from ats.eligibility.text import Text
-from ats.eligibility.trees import read_rules
+from ats.eligibility.trees import leaves, read_rules
 from ats.models import Membership, Posting, PostingState, RuleSet
 from ats.postings.importing.windows import proposed_window
 
@@ -34,10 +35,22 @@ class Proposal:
 
 
 def proposals_for(postings: QuerySet[Posting]) -> list[Proposal]:
-    """Of the postings that are not closed and have had no rules of their own, newest first; one statement."""
+    """Of the postings that are not closed and have had no rules of their own, newest first.
+
+    What the rules of the campaign or the department say already is not proposed. Three statements.
+    """
     rows = postings.exclude(state=PostingState.CLOSED).exclude(graduation="").filter(rule_sets=None)
-    found = ((row, _tree(row.graduation)) for row in rows.order_by("-pk"))
-    return [Proposal(row, row.graduation, tree, read_rules(tree).describe()) for row, tree in found if tree]
+    found = ((row, _tree(row.posting.graduation)) for row in effective_rules(rows.order_by("-pk")))
+    return [
+        Proposal(row.posting, row.posting.graduation, tree, read_rules(tree).describe())
+        for row, tree in found
+        if tree and not _says(row, tree)
+    ]
+
+
+def _says(rules: Effective, tree: dict[str, Any]) -> bool:
+    """Whether the rules in force have the same windows."""
+    return read_rules(tree).required in list(leaves(rules.tree))
 
 
 def _tree(text: str) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ats.models import Event, RuleSet
+from ats.models import Department, Event, RuleSet
 from tests.eligibility.rules import WINDOW_2026, rules_of
 from tests.factories import a_client, a_member, a_posting, an_organisation
 
@@ -28,6 +28,10 @@ def test_a_window_in_the_text_is_proposed_and_changes_nothing() -> None:
     campaign = posting.campaign
     a_posting(organisation, campaign=campaign, graduation="internship eligible")
     a_posting(organisation, campaign=campaign, graduation="2027届", state="closed")
+    research = Department.objects.create(organisation=organisation, name="Research")
+    a_posting(organisation, department=research, campaign=campaign, graduation="2028届")
+    of_2028 = {"kind": "graduation_window", "params": {"ranges": [{"from": "2028-01", "to": "2028-12"}]}}
+    rules_of(research, of_2028)
     decided = a_posting(organisation, campaign=campaign, graduation="2027届")
     rules_of(decided, {"all": []})
     client = a_client(a_member(organisation).account)

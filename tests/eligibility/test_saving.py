@@ -7,7 +7,15 @@ from django.db import IntegrityError, transaction
 
 from ats.models import Department, Event, Posting, Role, RuleSet
 from tests.eligibility.rules import BACHELOR, WINDOW_2026, WINDOW_2027, rules_of
-from tests.factories import a_campaign, a_client, a_member, a_posting, an_organisation
+from tests.factories import (
+    a_campaign,
+    a_candidate,
+    a_client,
+    a_member,
+    a_posting,
+    an_education,
+    an_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +238,57 @@ def test_what_belongs_to_another_organisation_is_not_there() -> None:
     answer = stranger.post("/api/v1/rules/", {"posting": posting.pk, "tree": {"all": []}})
 
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/posting")
+
+
+def test_a_window_that_cuts_a_month_says_how_many_it_leaves_open_and_offers_the_whole_month() -> None:
+    posting = a_posting(an_organisation())
+    for graduation in ("2027-10", "2027-10", "2027-10-15", "2027-09", None):
+        an_education(a_candidate(posting.organisation), graduation=graduation)
+    an_education(a_candidate(an_organisation()), graduation="2027-10")
+
+    answer = save(posting, WINDOW_2027)
+
+    assert answer.json()["cut_months"] == [
+        {"month": "2027-10", "candidates": 2, "instead": {"from": "2026-11-01", "to": "2027-10"}}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("params", "pointer", "code"),
+    [
+        ({"tiers": ["C9"]}, "/tree/params/tiers/0", "unknown_value"),
+        ({"tiers": []}, "/tree/params/tiers", "list_invalid"),
+        ({"tiers": ["985", "985"]}, "/tree/params/tiers", "list_invalid"),
+        ({}, "/tree/params/tiers", "param_missing"),
+    ],
+)
+def test_an_unknown_list_of_institutions_is_refused(params: Any, pointer: str, code: str) -> None:
+    answer = save(a_posting(an_organisation()), {"kind": "institution_tier", "params": params})
+
+    errors = [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
+    assert (answer.status_code, errors) == (400, [(pointer, code)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "pointer", "code"),
+    [
+        ("graduation_window", {"ranges": [{}]}, "/ranges/0", "param_missing"),
+        ("graduation_within", {"start": "2027-06-01"}, "/to_months", "param_missing"),
+        ("graduation_within", {"from_months": 3, "to_months": 1}, "/to_months", "range_empty"),
+        ("years_left", {"least": 3, "most": 2}, "/most", "range_empty"),
+        ("grade", {"least": 3.5}, "/scale", "param_missing"),
+        ("grade", {"least": 5, "scale": 4}, "/least", "range_empty"),
+        ("grade", {"least": 3, "scale": 4, "top_percent": 10}, "", "too_many_params"),
+        ("language_test", {"test": "ielts", "least": 650}, "/least", "number_out_of_range"),
+        ("wait_after_interview", {"scope": "campaign"}, "", "param_missing"),
+        ("wait_after_interview", {"scope": "campaign", "days": 1, "months": 1}, "", "too_many_params"),
+        ("study_year", {"least": 1.0}, "/least", "number_out_of_range"),
+    ],
+)
+def test_params_that_do_not_go_together_are_refused_by_name(
+    kind: str, params: Any, pointer: str, code: str
+) -> None:
+    answer = save(a_posting(an_organisation()), {"kind": kind, "params": params})
+
+    errors = [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
+    assert (answer.status_code, errors) == (400, [(f"/tree/params{pointer}", code)])

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
 from ats.common.months import Span
-from ats.eligibility.compiler import QueryCompiler
 from ats.eligibility.facts import of_stated
 from ats.eligibility.kinds.base import Rule
 from ats.eligibility.kinds.graduation import GraduationRule
-from ats.eligibility.rule_book import effective_rules
-from ats.eligibility.trees import without
-from ats.models import Posting
+from ats.eligibility.trees import Node, without
+from ats.eligibility.verdicts.matchers import matcher_of
+from ats.models import Campaign, Posting
 
 
-def open_to_graduates(postings: QuerySet[Posting], *, graduation: Span) -> list[int]:
-    """The ids of those whose windows of graduation hold a month or a day, in three statements.
+def open_to_graduates(graduation: Span) -> list[int]:
+    """The ids of the open postings whose windows of graduation hold a month or a day.
 
     All other rules count as met, and so does a window that holds a part of the month: who asks with
-    nothing but a month misses no posting.
+    nothing but a month misses no posting. The compiled rules are kept, see `matchers`.
     """
-    rules = effective_rules(Posting.objects.filter(pk__in=postings.order_by().values("pk")))
-    if not rules:
-        return []
-    compiler = QueryCompiler()
-    indexes = [compiler.add(without(row.tree, _is_of_something_else), row.context) for row in rules]
-    (facts,) = compiler.run(of_stated([{"graduation": graduation}]))
-    return [
-        row.posting.pk for row, index in zip(rules, indexes, strict=True) if facts["v"][index] is not False
-    ]
+    postings = Posting.objects.accepting()
+    campaigns = list(Campaign.objects.filter(pk__in=postings.values("campaign")).order_by("pk"))
+    matcher = matcher_of(postings, campaigns, reduced=graduation_alone)
+    return matcher.possible(of_stated([{"graduation": graduation}]))
+
+
+def graduation_alone(tree: Node) -> Node:
+    """What a tree asks of the graduation."""
+    return without(tree, _is_of_something_else)
 
 
 def _is_of_something_else(rule: Rule) -> bool:

@@ -1,6 +1,6 @@
 """Compiled rules, kept in the process while nothing that they depend on has changed.
 
-1. One small statement reads a fingerprint: the rule sets of the organisation, and which postings accept
+1. One small statement reads a fingerprint: the rule sets of the organisations, and which postings accept
    applications now, with what their rules depend on. Rule sets are never changed, only added to.
 2. The fingerprint and the day are the key. So the answer after a change is exact, in every process, without
    anything that would have to be invalidated.
@@ -10,6 +10,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 from typing import NamedTuple
@@ -18,6 +20,7 @@ from django.db import connection
 from django.db.models import Count, Max, QuerySet
 
 from ats.eligibility.rule_book import effective_rules, today_of
+from ats.eligibility.trees import Node, Rules
 from ats.eligibility.verdicts.matching import PostingMatcher
 from ats.models import Campaign, Posting, RuleSet
 
@@ -29,10 +32,14 @@ FROM ats_posting p WHERE p.id IN ({postings})
 """
 
 
+Reduction = Callable[[Node], Node]
+
+
 class Key(NamedTuple):
     """What the compiled rules of some postings depend on."""
 
-    organisation: int
+    reduced: Reduction | None
+    organisations: tuple[int, ...]
     newest_rules: int | None
     rules: int
     postings: int
@@ -44,14 +51,19 @@ _kept: OrderedDict[Key, PostingMatcher] = OrderedDict()
 _lock = Lock()
 
 
-def matcher_of(postings: QuerySet[Posting], campaigns: list[Campaign]) -> PostingMatcher:
-    """The matcher of postings of these campaigns, all of one organisation; newest postings first."""
-    key = _key(postings, campaigns)
+def matcher_of(
+    postings: QuerySet[Posting], campaigns: list[Campaign], *, reduced: Reduction | None = None
+) -> PostingMatcher:
+    """The matcher of postings of these campaigns, newest first; with `reduced` of a part of each tree."""
+    key = _key(postings, campaigns, reduced)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    made = PostingMatcher(effective_rules(postings.order_by("-pk")))
+    rules = effective_rules(postings.order_by("-pk"))
+    if reduced:
+        rules = [replace(row, rules=Rules(reduced(row.tree))) for row in rules]
+    made = PostingMatcher(rules)
     with _lock:
         _kept[key] = made
         while len(_kept) > MOST_KEPT:
@@ -59,13 +71,15 @@ def matcher_of(postings: QuerySet[Posting], campaigns: list[Campaign]) -> Postin
     return made
 
 
-def _key(postings: QuerySet[Posting], campaigns: list[Campaign]) -> Key:
-    organisation = campaigns[0].organisation_id
+def _key(postings: QuerySet[Posting], campaigns: list[Campaign], reduced: Reduction | None) -> Key:
+    organisations = tuple(sorted({campaign.organisation_id for campaign in campaigns}))
     sql, params = postings.order_by().values("pk").query.sql_with_params()
     # Ids may commit out of their order, so the newest alone would miss one.
-    rules = RuleSet.objects.filter(organisation=organisation).aggregate(newest=Max("pk"), count=Count("pk"))
+    rules = RuleSet.objects.filter(organisation__in=organisations).aggregate(
+        newest=Max("pk"), count=Count("pk")
+    )
     with connection.cursor() as cursor:
         cursor.execute(DIGEST.format(postings=sql), params)
         count, digest = cursor.fetchone()
     days = tuple((campaign.pk, today_of(campaign)) for campaign in campaigns)
-    return Key(organisation, rules["newest"], rules["count"], count, digest, days)
+    return Key(reduced, organisations, rules["newest"], rules["count"], count, digest, days)

@@ -81,6 +81,11 @@ class PostingMatcher:
                 found.nearly.append((posting, self._why(asked, missed, facts, met, failed)))
         return found
 
+    def possible(self, source: Source) -> list[int]:
+        """The ids of the postings that do not refuse the one subject of `source`."""
+        _facts, _met, failed = self._compiler.outcomes(source)
+        return [posting for posting, asked in self._postings if not asked.mask & failed]
+
     def statement(self, source: Source) -> tuple[str, dict[str, Any]]:
         """SQL with its params, to measure it by."""
         return self._compiler.one(source)
