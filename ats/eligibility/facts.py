@@ -15,7 +15,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from ats.common.months import Span
-from ats.models import Account, ApplicationState, Education, Organisation
+from ats.models import Account, ApplicationState, Organisation
 from ats.models.facts import FACTS, stored_facts
 from ats.people.candidates import latest_education
 
@@ -84,8 +84,8 @@ LEFT JOIN ats_institution i ON i.id = e.institution_id"""  # noqa: S608  (names 
 
 def of_profile(account: Account, organisation: Organisation, *, on: date) -> Source:
     """Somebody as their profile says now, with their applications to an organisation; nothing is copied."""
-    study = latest_education(account.profile) or Education()
-    params = {name: getattr(study, name) for name in COURSE}
+    study = latest_education(account.profile)
+    params: dict[str, Any] = {name: getattr(study, name, None) for name in COURSE}
     params |= {"on": on, "organisation": organisation.pk, "account": account.pk, "referral": None}
     params["facts"] = json.dumps(stored_facts(account.profile))
     return Source("1 AS subject", OF_CANDIDATE, PROFILE, params)

@@ -60,6 +60,7 @@ class PostingMatcher:
             for node in (part, *leaves(part))
         }
         self._bits = {key: int("0" + self._compiler.masks[index], 2) for key, index in indexes.items()}
+        self._requirements: dict[tuple[Node, Context], Requirement] = {}
         known: dict[tuple[Node, Context], Asked] = {}
         self._postings: list[tuple[int, Asked]] = []
         for posting, tree, context in rows:
@@ -71,6 +72,7 @@ class PostingMatcher:
         """What the postings say to the one subject of `source`."""
         facts, met, failed = self._compiler.outcomes(source)
         found = MatchReport()
+        reasons: dict[int, list[RuleDocument]] = {}  # many postings are missed by one requirement
         for posting, asked in self._postings:
             missed = asked.mask & ~met
             if not missed:
@@ -78,7 +80,10 @@ class PostingMatcher:
             elif missed & (missed - 1):  # more than one bit
                 found.others += 1
             else:
-                found.nearly.append((posting, self._why(asked, missed, facts, met, failed)))
+                requirement = next(each for each in asked.requirements if each.bit == missed)
+                if id(requirement) not in reasons:
+                    reasons[id(requirement)] = _reasons(requirement, facts, met, failed)
+                found.nearly.append((posting, reasons[id(requirement)]))
         return found
 
     def possible(self, source: Source) -> list[int]:
@@ -91,21 +96,21 @@ class PostingMatcher:
         return self._compiler.one(source)
 
     def _asked(self, tree: Node, context: Context) -> Asked:
-        requirements = tuple(
-            Requirement(
-                self._bits[part, context],
-                tuple((leaf, self._bits[leaf, context]) for leaf in leaves(part)),
-                context,
-            )
-            for part in conjuncts(tree)
-        )
+        requirements = tuple(self._requirement(part, context) for part in conjuncts(tree))
         return Asked(sum({each.bit for each in requirements}), requirements)
 
-    @staticmethod
-    def _why(asked: Asked, missed: int, facts: Facts, met: int, failed: int) -> list[RuleDocument]:
-        """The rules of the one requirement that is missed."""
-        requirement = next(each for each in asked.requirements if each.bit == missed)
-        outcomes = [
-            (leaf, True if bit & met else False if bit & failed else None) for leaf, bit in requirement.rules
-        ]
-        return [rule_document(leaf, facts, outcome, requirement.context) for leaf, outcome in outcomes]
+    def _requirement(self, part: Node, context: Context) -> Requirement:
+        """Equal requirements of several trees are one object."""
+        if (part, context) not in self._requirements:
+            rules = tuple((leaf, self._bits[leaf, context]) for leaf in leaves(part))
+            made = Requirement(self._bits[part, context], rules, context)
+            self._requirements[part, context] = made
+        return self._requirements[part, context]
+
+
+def _reasons(requirement: Requirement, facts: Facts, met: int, failed: int) -> list[RuleDocument]:
+    """The rules of a requirement that is missed, each with its outcome."""
+    outcomes = [
+        (leaf, True if bit & met else False if bit & failed else None) for leaf, bit in requirement.rules
+    ]
+    return [rule_document(leaf, facts, outcome, requirement.context) for leaf, outcome in outcomes]
