@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ats.applications.insertion import insert_applications
 from ats.applications.pending_assignments import request_distribution
+from ats.applications.recognition import candidates_by_key, key_of
 from ats.common.disciplines import discipline_of
 from ats.common.errors import Conflict
 from ats.common.months import Span
@@ -93,9 +95,10 @@ def import_applicants(
 ) -> list[Row]:
     """Let people apply; what became of each, in the order given. With `dry_run` nothing is kept.
 
-    Each has a `name` and may have `email`, `phone`, `institution`, `degree`, `major` and
-    `graduation` (a `Span`). Who is known by the e-mail keeps the record that there is; who has an
-    account gets a record of that account. Nobody is judged by the rules or written to. Raises
+    Each has a `name` and may have `email`, `phone`, `institution`, `degree`, `major`, `graduation` (a
+    `Span`) and `language`, in which they are written to later. Who is known by the e-mail, or without
+    one by phone or studies, keeps the record that there is; who has an account gets a record of that
+    account and its language. Nobody is judged by the rules or written to. Raises
     Conflict("posting_closed").
     """
     accounts = _lock_accounts(people)
@@ -145,12 +148,13 @@ def _candidates(
 ) -> list[Candidate]:
     """For each person the record that there is, or a new one."""
     by_email = _known(organisation, people, accounts)
+    by_key = candidates_by_key(organisation, people)
     schools = recognise([Mention(person.get("institution", "")) for person in people])
     rows: list[Candidate] = []
     new: list[tuple[Candidate, Person, Institution | None]] = []
     for person, school in zip(people, schools, strict=True):
         email = normal_email(person.get("email", ""))
-        row = by_email.get(email)
+        row = by_email.get(email) if email else by_key.get(key_of(person))
         if row is None:
             row = _candidate(organisation, person, email, school)
             if account := accounts.get(email):
@@ -158,6 +162,8 @@ def _candidates(
             new.append((row, person, school))
         if email:
             by_email[email] = row
+        else:
+            by_key[key_of(person)] = row
         rows.append(row)
     Candidate.objects.bulk_create([row for row, _person, _school in new])
     Education.objects.bulk_create([_education(*each) for each in new])
@@ -173,6 +179,7 @@ def _candidate(
         name=person["name"],
         email=email,
         phone=person.get("phone", ""),
+        language=person.get("language") or settings.LANGUAGE_CODE,
         schools=" ".join(dict.fromkeys(names)),
     )
 

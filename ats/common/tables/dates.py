@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from ats.common.months import Span, end_of_month
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -122,3 +124,26 @@ def day_of_age(text: str, *, as_of: date) -> date | None:
         return as_of - timedelta(days=1)
     match = AGE.fullmatch(text)
     return as_of - timedelta(days=int(match[1]) * AGE_DAYS[match[2][0]]) if match else None
+
+
+YEAR_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[-/.年]?\s*(?P<month>\d{1,2})\s*月?份?")
+MONTH_YEAR = re.compile(
+    r"(?:(?P<month>\d{1,2})/|(?P<name>[a-z]{3,9})\.?,?\s+)(?P<year>(?:19|20)\d\d)", re.IGNORECASE
+)
+
+
+def span_of(text: str) -> Span | None:
+    """The month or the day that "2027-06", "2027年6月", "Jun 2027" or "2027-06-30" names; None for an
+    empty text. Raises ValueError for other text, a bare year among it."""
+    text = text.strip().removesuffix("毕业").strip()
+    if not text:
+        return None
+    if match := YEAR_MONTH.fullmatch(text) or MONTH_YEAR.fullmatch(text):
+        named = match.groupdict()
+        month = int(named["month"]) if named["month"] else MONTHS[(named.get("name") or "").casefold()]
+        first = date(int(named["year"]), month, 1)
+        return Span(first, end_of_month(first))
+    day = day_of(text, near=date(1970, 1, 1))
+    if day is None:
+        raise ValueError(text)
+    return Span(day, day)

@@ -10,6 +10,7 @@ REASONS = {
     "wrong_shape": "The row has {got} cells under {wanted} columns.",
     "bad_json": "The line is no JSON: {why}.",
     "bad_date": "{field} is no date: {value!r}.",
+    "bad_month": "{field} is no month or day: {value!r}. Write it as 2027-06.",
     "ambiguous_date": "{field} may be two days: {value!r}. Write it as 2027-06-30.",
     "bad_url": "{field} is no web address: {value!r}.",
     "bad_number": "{field} is no whole number: {value!r}.",

@@ -32,12 +32,12 @@ def titles_in(path: Path) -> list[Title]:
 
 def as_text(found: Score) -> str:
     wrong = [f"  {title}: {track}" for title, track in found.wrong]
+    missed = f"missed {len(found.missed)} ({found.ai_missed:.1%})"
     return "\n".join(
         [
             f"titles {found.titles}, on a track {found.placed}, on the right one {found.right}",
             f"precision {found.precision:.3f}, recall {found.recall:.3f}",
-            f"naming AI {found.named_ai}, missed {len(found.missed)} ({found.ai_missed:.1%}),"
-            f" marked without naming it {len(found.falsely_ai)}",
+            f"naming AI {found.named_ai}, {missed}, marked without naming it {len(found.falsely_ai)}",
             *(["on another track:", *wrong] if wrong else []),
             *(["AI missed:", *(f"  {title}" for title in found.missed)] if found.missed else []),
             *(["AI by mistake:", *(f"  {title}" for title in found.falsely_ai)] if found.falsely_ai else []),
