@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from celery.utils.log import get_task_logger
 
+from ats.applications.moves import closing
 from ats.applications.pending_assignments import distribute_all_pending
 from ats.delivery import sending
 from ats.events.feed import number_all_events
@@ -67,6 +68,11 @@ def distribute_pending() -> None:
 @shared_task(name="ats.tasks.read_resumes")
 def read_resumes() -> None:
     queue.read_all()
+
+
+@shared_task(name="ats.tasks.close_announced")
+def close_announced() -> None:
+    closing.close_announced()
 
 
 @shared_task(name="ats.tasks.expire_offers")

@@ -17,6 +17,7 @@ from api.me.consents import GivenConsent
 from ats.applications.apply import apply_to_posting
 from ats.applications.moves import withdraw_application
 from ats.models import Application, ApplicationState
+from ats.models.candidate_scope import visible_to_candidate
 from ats.selection.next_steps import AWAIT_DECISION, STEPS, Step, next_step, with_next_steps
 
 
@@ -95,8 +96,8 @@ class MyApplications(
     """The candidate's applications, at every organisation, newest first."""
 
     queryset = with_next_steps(
-        Application.objects.with_visible_state().select_related(
-            "organisation", "campaign", "posting", "stage"
+        visible_to_candidate(
+            Application.objects.select_related("organisation", "campaign", "posting", "stage")
         )
     )
     serializer_class = MyApplication

@@ -14,6 +14,7 @@ from api.core.authentication import account_of
 from api.core.idempotency import Idempotent
 from api.staff.interviews import OfferedSlot, SlotChoice
 from ats.models import Interview, InterviewSlot, InterviewState
+from ats.models.candidate_scope import visible_to_candidate
 from ats.selection.interviews.steps import choose_slot, confirm, offered
 
 
@@ -43,7 +44,9 @@ class OwnInterviews(
 ):
     """One's own interviews as a candidate, at every organisation, newest first."""
 
-    queryset = Interview.objects.select_related("organisation", "application__posting", "slot__room")
+    queryset = visible_to_candidate(
+        Interview.objects.select_related("organisation", "application__posting", "slot__room")
+    )
     serializer_class = OwnInterview
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"

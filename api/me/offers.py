@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.core.authentication import account_of
 from api.core.idempotency import Idempotent
 from ats.models import Offer
-from ats.models.offer import SHOWN
+from ats.models.candidate_scope import visible_to_candidate
 from ats.selection.offers.by_candidates import accept, decline
 
 
@@ -36,7 +36,7 @@ class OwnOffer(serializers.ModelSerializer[Offer]):
 class OwnOffers(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """The offers made to oneself, newest first."""
 
-    queryset = Offer.objects.filter(state__in=SHOWN).select_related("organisation", "application__posting")
+    queryset = visible_to_candidate(Offer.objects.select_related("organisation", "application__posting"))
     serializer_class = OwnOffer
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"

@@ -109,6 +109,11 @@ class AccessRow(serializers.ModelSerializer[AccessRecord]):
     """One reading of one's data. Which employee it was, the organisation knows and answers for."""
 
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
+    resource = serializers.CharField(
+        source="visible_resource",
+        read_only=True,
+        help_text="`candidates`, or `applications` and theirs.",
+    )
     read_at = serializers.DateTimeField(source="created_at", read_only=True)
 
     class Meta:

@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 
 from ats.common.errors import Conflict, Invalid, NotFound
 from ats.events.record import new_event, record_events
-from ats.models import Account, Application, ApplicationState, Campaign, Candidate, EventType
+from ats.models import Account, Application, Campaign, Candidate, EventType
 
 
 def active_applications(account: Account, campaign: Campaign) -> QuerySet[Application]:
-    """A person's active applications in a season."""
-    return Application.objects.filter(
-        candidate__account=account, campaign=campaign, state=ApplicationState.ACTIVE
-    )
+    """A person's active applications in a season, as the person sees them."""
+    return Application.objects.visibly_active().filter(candidate__account=account, campaign=campaign)
 
 
 @transaction.atomic

@@ -18,11 +18,23 @@ class ApplicationState(models.TextChoices):
     HIRED = "hired"
 
 
+TO_CANDIDATE = "candidate:"  # how the recipients begin that are candidates
+# Whether a rejection of the application with the alias is not announced: its mail is still to be sent. The
+# same as the query set below says; a test holds them together.
+IS_HIDDEN = f"""({{0}}.state = '{ApplicationState.REJECTED}' AND EXISTS (
+    SELECT FROM ats_delivery unsent JOIN ats_event rejection ON rejection.id = unsent.event_id
+    WHERE unsent.application_id = {{0}}.id AND starts_with(unsent.recipient, '{TO_CANDIDATE}')
+        AND unsent.state IN ({", ".join(f"'{state}'" for state in UNSETTLED)})
+        AND rejection.data ->> 'to_state' = '{ApplicationState.REJECTED}'))"""
+VISIBLE_STATE = f"CASE WHEN {IS_HIDDEN} THEN '{ApplicationState.ACTIVE}' ELSE {{0}}.state END"
+
+
 class ApplicationQuerySet(TenantQuerySet["Application"]):
     def with_visible_state(self) -> Self:
         """With `visible_state`, what the candidate may see: a rejection shows when its mail is sent."""
         unsent = Delivery.objects.filter(
-            event__application=OuterRef("pk"),
+            application=OuterRef("pk"),
+            recipient__startswith=TO_CANDIDATE,
             event__data__to_state=ApplicationState.REJECTED,
             state__in=UNSETTLED,
         )
@@ -30,6 +42,10 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
         return self.annotate(
             visible_state=Case(When(is_secret, then=Value(ApplicationState.ACTIVE)), default=F("state"))
         )
+
+    def visibly_active(self) -> Self:
+        """Those that the candidate sees as active."""
+        return self.with_visible_state().filter(visible_state=ApplicationState.ACTIVE)
 
 
 class Application(TenantModel):

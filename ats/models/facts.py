@@ -22,7 +22,7 @@ from ats.common.language_tests import TESTS, scores_of
 from ats.common.languages import LANGUAGES, LEVELS, levels_of
 from ats.common.months import day_named, span_named
 from ats.common.person_records import records_of
-from ats.models.application import ApplicationState
+from ats.models.application import VISIBLE_STATE, ApplicationState
 from ats.models.interview import BOOKED
 
 Profile = Mapping[str, Any]
@@ -108,12 +108,14 @@ GRADUATION = """CASE WHEN e.graduates_until IS NOT NULL
     THEN daterange(e.graduates_from, e.graduates_until, '[]') END"""
 
 # The applications of the person, whichever of the records that were merged applied. Days are those of
-# the season, the last is that of the decision, whatever has been done to the application since.
+# the season, the last is that of the decision, whatever has been done to the application since. A
+# rejection counts from its announcement on: a verdict would give it away before.
+VISIBLE = VISIBLE_STATE.format("h")
 BOOKED_STATES = ", ".join(f"'{state}'" for state in BOOKED)
 APPLICATIONS = f"""(SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'campaign', h.campaign_id, 'department', hp.department_id, 'state', h.state,
+        'campaign', h.campaign_id, 'department', hp.department_id, 'state', {VISIBLE},
         'applied_on', (h.created_at AT TIME ZONE hc.time_zone)::date, 'ended_on',
-        CASE WHEN h.state <> '{ApplicationState.ACTIVE}'
+        CASE WHEN {VISIBLE} <> '{ApplicationState.ACTIVE}'
             THEN (h.state_entered_at AT TIME ZONE hc.time_zone)::date END,
         'interviewed_on', (SELECT max((upper(v.during) AT TIME ZONE hc.time_zone)::date)
             FROM ats_interview v WHERE v.application_id = h.id AND v.state IN ({BOOKED_STATES})

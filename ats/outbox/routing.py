@@ -116,6 +116,16 @@ SELECT ordering_key FROM silenced UNION SELECT ordering_key FROM needless
 """
 UNDONE = "what it was about was undone"
 
+# Of applications, the rejections that are not sent yet.
+CANCEL_HIDDEN = f"""
+UPDATE ats_delivery d {CANCELLED}
+FROM ats_event e
+WHERE d.application_id = ANY(%(applications)s) AND starts_with(d.recipient, 'candidate:') AND {IS_UNSENT}
+    AND e.id = d.event_id AND e.data ->> 'to_state' = '{ApplicationState.REJECTED}'
+RETURNING d.ordering_key
+"""
+OVERTAKEN = "the candidate decided before it was sent"
+
 # The grouped notices that are still to be sent go to whoever stands for the person now.
 REASSIGN = f"""
 UPDATE ats_delivery d SET recipient = 'candidate:' || coalesce(c.merged_into_id, c.id)
@@ -152,6 +162,13 @@ def cancel_reversed(move: int) -> None:
     """Cancel the unsent notices of what a move has reversed, after its own have been queued."""
     with connection.cursor() as cursor:
         cursor.execute(CANCEL_REVERSED, {"move": move, "reason": UNDONE})
+        free_waiting([key for (key,) in cursor.fetchall()])
+
+
+def cancel_hidden(applications: Collection[int]) -> None:
+    """Never announce the rejections of these applications that are not announced yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(CANCEL_HIDDEN, {"applications": list(applications), "reason": OVERTAKEN})
         free_waiting([key for (key,) in cursor.fetchall()])
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from ats.models import AccessRecord, Account, Membership
+from ats.models.candidate_scope import visible_to_candidate
 from ats.privacy.subjects import Subjects
 
 OF_CANDIDATES = """
@@ -38,5 +39,6 @@ def _execute(statement: str, facts: list[Any]) -> None:
 
 def accesses_to(account: Account) -> QuerySet[AccessRecord]:
     """Every reading of a person's data at any organisation."""
-    own = list(Subjects.of_account(account).candidates)
-    return AccessRecord.objects.filter(candidates__overlap=own).select_related("organisation")
+    records = list(Subjects.of_account(account).candidates)
+    rows = AccessRecord.objects.filter(candidates__overlap=records).select_related("organisation")
+    return visible_to_candidate(rows)

@@ -5,18 +5,21 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ats.models import Account, Resume, ResumeState
-from ats.privacy.personal_data import PERSONAL_DATA
+from ats.models.candidate_scope import visible_to_candidate
+from ats.privacy.personal_data import PERSONAL_DATA, PersonalData
 from ats.privacy.subjects import Subjects
 
 
 def export(*, by: Account) -> dict[str, list[dict[str, Any]]]:
     """Everything that is held about a person, by kind of record, as plain values."""
     who = Subjects.of_account(by)
-    return {
-        data.name: list(data.rows(who).order_by("pk").values(*data.export.split()))
-        for data in PERSONAL_DATA
-        if data.export
-    }
+    return {data.name: _values(data, who) for data in PERSONAL_DATA if data.export}
+
+
+def _values(data: PersonalData, who: Subjects) -> list[dict[str, Any]]:
+    """What the person may see of the rows; a column such as `visible_state` is called `state`."""
+    rows = visible_to_candidate(data.rows(who)).order_by("pk").values(*data.export.split())
+    return [{name.removeprefix("visible_"): value for name, value in row.items()} for row in rows]
 
 
 def export_archive(*, by: Account, document: bytes) -> IO[bytes]:

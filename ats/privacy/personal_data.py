@@ -119,7 +119,7 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
     PersonalData(
         Application,
         lambda who: Application.objects.filter(candidate__in=who.candidates),
-        "id candidate posting__title campaign__slug graduates_from graduates_until state preference "
+        "id candidate posting__title campaign__slug graduates_from graduates_until visible_state preference "
         "source resume answers created_at",
         Anonymise({"answers": {}, "resume": None}),
     ),
@@ -234,7 +234,7 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
     PersonalData(
         AccessRecord,
         lambda who: AccessRecord.objects.filter(candidates__overlap=list(who.candidates)),
-        "organisation__slug resource created_at",
+        "organisation__slug visible_resource created_at",
         Anonymise(),
     ),
 )

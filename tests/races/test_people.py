@@ -7,15 +7,19 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from ats.applications.apply import apply_to_posting
 from ats.applications.importing import import_applicants
 from ats.applications.moves import move_applications
+from ats.applications.moves.closing import close_announced
+from ats.delivery.sending import drain
 from ats.models import (
     Account,
     Application,
     Candidate,
+    Delivery,
     Event,
     Interview,
     Membership,
@@ -135,7 +139,7 @@ def test_two_imports_of_the_same_people(by: Membership) -> None:
 
 
 def test_confirming_an_interview_against_being_turned_down() -> None:
-    """Nobody who was turned down is expected."""
+    """Who was turned down is expected until it is announced, and then not any more."""
     scene = Scene()
     scene.slots(count=40, hour=0)
     reason = RejectionReason.objects.for_org(scene.organisation).earliest("pk").pk
@@ -158,7 +162,10 @@ def test_confirming_an_interview_against_being_turned_down() -> None:
         ]
 
     assert {second for _first, second in outcomes} == {"moved"}
-    assert {first for first, _second in outcomes} <= {"confirmed", "interview_moved_on"}
+    assert {first for first, _second in outcomes} == {"confirmed"}  # the rejection is not announced yet
+    Delivery.objects.filter(state="due").update(due_at=Now())
+    drain()
+    close_announced()
     assert set(Interview.objects.values_list("state", flat=True)) == {"cancelled"}
     assert Event.objects.filter(type="interview.cancelled").count() == 40
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from ats.applications.moves.results import Result
 from ats.models import ApplicationState, EventType, MoveKind, Role
@@ -16,6 +17,16 @@ LAST_REJECTION = f"""(SELECT max(e.id) FROM ats_event e WHERE e.application_id =
     AND e.data ->> 'to_state' = '{REJECTED}' AND e.data ->> 'from_state' <> '{REJECTED}')"""
 
 
+class Closing(Enum):
+    """What is closed with an application: all offers and interviews, or what the candidate does not see.
+
+    What the candidate sees of a rejected application is closed when the rejection is announced.
+    """
+
+    ALL = "all"
+    DRAFTS = "drafts"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One row.
@@ -26,8 +37,8 @@ class Decision:
 
     `required_input` is an input that this kind needs and no other kind accepts. With `along_edges`
     the edge of the pipeline names the least role, otherwise `least_role` does. `counts_seats` says
-    that the move takes or gives back a seat of the posting. `closes_related` closes the offers and
-    interviews of what moves; `closes_related_when_undone` does so when such a move is undone.
+    that the move takes or gives back a seat of the posting. `closes` says which offers and interviews of
+    what moves are closed, `closes_when_undone` which are when such a move is undone.
     """
 
     from_states: tuple[ApplicationState, ...]
@@ -40,8 +51,8 @@ class Decision:
     least_role: Role = Role.RECRUITER
     at_closed_posting: bool = False
     counts_seats: bool = False
-    closes_related: bool = False
-    closes_related_when_undone: bool = False
+    closes: Closing | None = None
+    closes_when_undone: Closing | None = None
     reverses: str | None = None
 
 
@@ -61,7 +72,7 @@ DECISIONS: dict[MoveKind, Decision] = {
         to_stage="coalesce(%(to_stage)s::bigint, hired.id)",
         along_edges=True,
         counts_seats=True,
-        closes_related=True,
+        closes=Closing.ALL,
     ),
     MoveKind.REJECT: Decision(
         from_states=(ACTIVE,),
@@ -69,7 +80,7 @@ DECISIONS: dict[MoveKind, Decision] = {
         event_type=EventType.APPLICATION_REJECTED,
         required_input="rejection_reason",
         at_closed_posting=True,
-        closes_related=True,
+        closes=Closing.DRAFTS,
     ),
     # A hired person who does not come gives the seat back.
     MoveKind.WITHDRAW: Decision(
@@ -78,14 +89,14 @@ DECISIONS: dict[MoveKind, Decision] = {
         event_type=EventType.APPLICATION_WITHDRAWN,
         at_closed_posting=True,
         counts_seats=True,
-        closes_related=True,
+        closes=Closing.ALL,
     ),
     MoveKind.UNREJECT: Decision(
         from_states=(REJECTED,),
         to_state=ACTIVE,
         event_type=EventType.APPLICATION_UNREJECTED,
         refusal=Result.NOT_REJECTED,
-        closes_related_when_undone=True,
+        closes_when_undone=Closing.DRAFTS,
         reverses=LAST_REJECTION,
     ),
 }

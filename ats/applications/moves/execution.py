@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import Jsonb
 
 from ats.applications.batches import LOCK_APPLICATIONS
-from ats.applications.moves.closing import CLOSE_OFFERS_AND_INTERVIEWS
+from ats.applications.moves.closing import CLOSE
 from ats.applications.moves.decisions import DECISIONS, Decision
 from ats.applications.moves.restoring import LOCK_SLOTS, RESTORE, Related
 from ats.applications.moves.results import Item, Result
@@ -22,14 +22,25 @@ from ats.applications.moves.statements import (
     decision_statement,
 )
 from ats.models import EventType, Move, MoveKind, Role
-from ats.outbox.routing import cancel_reversed, fan_out
+from ats.outbox.routing import cancel_hidden, cancel_reversed, fan_out
 
 RESULTS = {result.value: result for result in Result}  # calling the class takes ten times as long
 STATEMENTS = {kind: decision_statement(decision) for kind, decision in DECISIONS.items()}
 
 
-def execute(batch: Move, ids: list[int], *, expected_stage: int | None, roles: Sequence[str]) -> list[Item]:
-    """Carry out a batch of one of the decisions on the applications `ids`, for somebody who has `roles`."""
+def execute(
+    batch: Move,
+    ids: list[int],
+    *,
+    expected_stage: int | None,
+    roles: Sequence[str],
+    by_candidate: bool = False,
+) -> list[Item]:
+    """Carry out a batch of one of the decisions on the applications `ids`, for somebody who has `roles`.
+
+    What candidates decide is judged by what they see: a rejection that is not announced is no obstacle
+    `by_candidate`, and is never announced then.
+    """
     decision = DECISIONS[MoveKind(batch.kind)]
     extra = {"rejection_reason": batch.rejection_reason_id} if batch.rejection_reason_id else {}
     params = _params(batch, ids, decision.event_type, extra) | _conditions(decision) | {
@@ -37,12 +48,15 @@ def execute(batch: Move, ids: list[int], *, expected_stage: int | None, roles: S
         "expected_stage": expected_stage,
         "reason": batch.reason,
         "roles": list(roles),
+        "by_candidate": by_candidate,
     }  # fmt: skip
     with connection.cursor() as cursor:
         _lock(cursor, params, seats=decision.counts_seats)
         items = _run_statement(cursor, STATEMENTS[MoveKind(batch.kind)], params, batch)
-        if decision.closes_related:
-            cursor.execute(CLOSE_OFFERS_AND_INTERVIEWS, params)
+        if decision.closes:
+            cursor.execute(CLOSE[decision.closes], params)
+    if by_candidate:
+        cancel_hidden(ids)
     _queue_notices(batch, reverses=decision.reverses is not None)
     return items
 
@@ -65,9 +79,9 @@ def execute_undo(
         cursor.execute(LOCK_STAGES, params)
         _lock(cursor, params, seats=decision.counts_seats)
         items = _run_statement(cursor, UNDO, params, batch)
-        if decision.closes_related_when_undone:
-            cursor.execute(CLOSE_OFFERS_AND_INTERVIEWS, params)
-        if decision.closes_related:
+        if decision.closes_when_undone:
+            cursor.execute(CLOSE[decision.closes_when_undone], params)
+        if decision.closes:
             cursor.execute(LOCK_SLOTS, params)
             cursor.execute(RESTORE, params)
             related = [Related(*row) for row in cursor.fetchall()]

@@ -17,6 +17,7 @@ from ats.applications.moves.requirements import refusal_cases
 from ats.applications.moves.results import Result
 from ats.events.insert import insert_events
 from ats.models import PostingState, StageKind
+from ats.models.application import IS_HIDDEN
 
 # Locks are taken in the order stages, applications, postings, offers, by every verb. For the
 # applications see `ats.applications.batches.LOCK_APPLICATIONS`.
@@ -44,7 +45,8 @@ WITH judged AS (
         {to_stage} AS to_stage, %(to_state)s AS to_state, {reverses} AS reverses,
         p.head_count - p.filled AS free_seats, CASE
             WHEN a.id IS NULL THEN '{Result.NOT_FOUND}'
-            WHEN a.state <> ALL(%(from_states)s) THEN %(refusal)s
+            WHEN a.state <> ALL(%(from_states)s)
+                AND NOT (%(by_candidate)s AND {HIDDEN}) THEN %(refusal)s
             WHEN a.stage_id <> %(expected_stage)s THEN '{Result.STAGE_CHANGED}'
             WHEN %(along_edges)s AND a.stage_id = {to_stage} THEN '{Result.ALREADY_THERE}'
             WHEN p.state = '{PostingState.CLOSED}' AND NOT %(at_closed_posting)s
@@ -147,6 +149,7 @@ def decision_statement(decision: Decision) -> str:
         to_stage=decision.to_stage,
         reverses=decision.reverses or "NULL::bigint",
         requirements=refusal_cases(),
+        HIDDEN=IS_HIDDEN.format("a"),
         Result=Result,
         PostingState=PostingState,
         StageKind=StageKind,

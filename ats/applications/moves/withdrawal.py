@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from ats.applications.moves.execution import execute, roles_up_to
 from ats.applications.moves.results import Item, Result
 from ats.common.errors import Conflict, NotFound
-from ats.models import Account, Application, ApplicationState, Move, MoveKind, Role
+from ats.models import Account, Application, Move, MoveKind, Role
 
 
 @transaction.atomic
 def withdraw_all_applications(*, candidates: Collection[int]) -> None:
     """Withdraw all active applications of a person's records: one batch for each organisation."""
-    active = Application.objects.filter(candidate__in=candidates, state=ApplicationState.ACTIVE)
+    active = Application.objects.visibly_active().filter(candidate__in=candidates)
     pairs = active.order_by("organisation", "pk").values_list("organisation", "pk")
     for organisation, rows in groupby(pairs, key=itemgetter(0)):
         _withdraw(organisation, [pk for _, pk in rows])
@@ -37,4 +37,5 @@ def withdraw_application(*, by: Account, application: int) -> None:
 
 def _withdraw(organisation: int, applications: list[int]) -> list[Item]:
     batch = Move.objects.create(organisation_id=organisation, kind=MoveKind.WITHDRAW, asked=len(applications))
-    return execute(batch, applications, expected_stage=None, roles=roles_up_to(Role.OWNER))
+    owner = roles_up_to(Role.OWNER)
+    return execute(batch, applications, expected_stage=None, roles=owner, by_candidate=True)

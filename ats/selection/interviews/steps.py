@@ -16,6 +16,7 @@ from ats.events.record import application_event, record_events
 from ats.models import (
     BOOKED,
     Account,
+    Application,
     ApplicationState,
     EventType,
     Interview,
@@ -31,7 +32,8 @@ from ats.selection.interviews.slots import free
 class Step:
     """`changes_calendars`: whoever has the entry must follow, so its sequence rises.
 
-    Only `of_any_application` may it be taken when the application is not active any more.
+    Only `of_any_application` may it be taken when the application is not active any more. What is taken
+    `by_candidate` depends on what the candidate sees.
     """
 
     leaves: Collection[InterviewState]
@@ -39,13 +41,14 @@ class Step:
     tells: EventType
     changes_calendars: bool = False
     of_any_application: bool = False
+    by_candidate: bool = False
 
 
 INVITED, SCHEDULED = InterviewState.INVITED, InterviewState.SCHEDULED
 CONFIRMED, CANCELLED = InterviewState.CONFIRMED, InterviewState.CANCELLED
 
-CHOOSE = Step((INVITED,), SCHEDULED, EventType.INTERVIEW_SCHEDULED)
-CONFIRM = Step((SCHEDULED,), CONFIRMED, EventType.INTERVIEW_CONFIRMED)
+CHOOSE = Step((INVITED,), SCHEDULED, EventType.INTERVIEW_SCHEDULED, by_candidate=True)
+CONFIRM = Step((SCHEDULED,), CONFIRMED, EventType.INTERVIEW_CONFIRMED, by_candidate=True)
 RESCHEDULE = Step(BOOKED, SCHEDULED, EventType.INTERVIEW_RESCHEDULED, changes_calendars=True)
 CANCEL = Step(
     (INVITED, *BOOKED),
@@ -101,9 +104,15 @@ def _hold(step: Step, interview: Interview) -> Interview:
     if held.state not in step.leaves:
         sentence = _("The interview is not in a state for this any more.")
         raise Conflict("interview_moved_on", sentence, state=held.state)
-    if held.application.state != ApplicationState.ACTIVE and not step.of_any_application:
+    if not (step.of_any_application or _is_active(held.application, step)):
         raise Conflict("application_closed", _("The application is not active any more."))
     return held
+
+
+def _is_active(application: Application, step: Step) -> bool:
+    if application.state == ApplicationState.ACTIVE:
+        return True
+    return step.by_candidate and Application.objects.visibly_active().filter(pk=application.pk).exists()
 
 
 def _seat(step: Step, interview: Interview, slot: int, *, by: Membership | Account) -> Interview:

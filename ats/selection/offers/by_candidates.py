@@ -41,8 +41,13 @@ def _answer(step: Step, offer: Offer, by: Account) -> Offer:
 
 
 def _hire(application: Application) -> None:
-    """With the powers of those who approved and extended the offer."""
+    """With the powers of those who approved and extended the offer.
+
+    An offer stands until the candidate learns otherwise: one that is accepted before a rejection was
+    announced is accepted.
+    """
     batch = Move.objects.create(organisation_id=application.organisation_id, kind=MoveKind.HIRE, asked=1)
-    (item,) = execute(batch, [application.pk], expected_stage=None, roles=roles_up_to(Role.OWNER))
+    owner = roles_up_to(Role.OWNER)
+    (item,) = execute(batch, [application.pk], expected_stage=None, roles=owner, by_candidate=True)
     if item.result is not Result.MOVED:
         raise Conflict(item.result.value, _("This offer can not be accepted now."))

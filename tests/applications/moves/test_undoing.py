@@ -11,6 +11,7 @@ from django.utils import timezone
 from psycopg.types.range import Range as DateTimeTZRange
 
 from ats.applications.moves import Item, Result, move_applications, undo_move, withdraw_application
+from ats.applications.moves.closing import close_announced
 from ats.applications.moves.restoring import Related
 from ats.common.errors import Conflict, Forbidden, NotFound
 from ats.delivery.sending import drain
@@ -27,7 +28,6 @@ from ats.models import (
     Offer,
     OfferState,
     Posting,
-    RejectionReason,
     Role,
     Stage,
     Transition,
@@ -181,6 +181,9 @@ def test_undoing_an_unrejection_ends_the_offer_that_came_after_it(recruiter: Mem
     extend(by=recruiter, offer=offer, deadline=timezone.now() + timedelta(days=1))
 
     undo_move(by=recruiter, move=back.pk)
+    Delivery.objects.update(due_at=Now())
+    drain()
+    close_announced()
 
     offer.refresh_from_db()
     assert offer.state == "withdrawn"
@@ -199,16 +202,29 @@ def offered(by: Membership, state: OfferState, deadline: timedelta = timedelta(d
     )
 
 
+def withdrawn(by: Membership, *applications: Application) -> Move:
+    ids = [row.pk for row in applications]
+    return move_applications(by=by, applications=ids, kind=MoveKind.WITHDRAW)[0]
+
+
+def test_undoing_a_rejection_finds_what_the_candidate_has_in_hand_untouched(recruiter: Membership) -> None:
+    """It would have ended when the rejection was announced."""
+    offer = offered(recruiter, OfferState.EXTENDED)
+    rejected = reject(recruiter, offer.application)
+
+    undone = undo_move(by=recruiter, move=rejected.pk)
+
+    offer.refresh_from_db()
+    assert (offer.state, undone.related) == (OfferState.EXTENDED, [])
+    assert not Event.objects.filter(type__startswith="offer.").exists()
+
+
 @pytest.mark.parametrize(
-    ("state", "event_type", "is_unheard"),
-    [
-        (OfferState.DRAFT, "offer.drafted", True),
-        (OfferState.APPROVED, "offer.approved", True),
-        (OfferState.EXTENDED, "offer.extended", False),
-    ],
+    ("state", "event_type"),
+    [(OfferState.DRAFT, "offer.drafted"), (OfferState.APPROVED, "offer.approved")],
 )
-def test_undoing_a_rejection_restores_the_offer(
-    recruiter: Membership, state: OfferState, event_type: str, *, is_unheard: bool
+def test_undoing_a_rejection_restores_the_draft(
+    recruiter: Membership, state: OfferState, event_type: str
 ) -> None:
     offer = offered(recruiter, state)
     rejected = reject(recruiter, offer.application)
@@ -223,16 +239,16 @@ def test_undoing_a_rejection_restores_the_offer(
         "offer": offer.pk,
         "from_state": "withdrawn",
         "reverses": withdrawal.pk,
-        "unheard": is_unheard,
+        "unheard": True,
     }
 
 
 def test_an_offer_whose_deadline_has_passed_is_reported_as_ended(recruiter: Membership) -> None:
     offer = offered(recruiter, OfferState.EXTENDED)
-    rejected = reject(recruiter, offer.application)
+    left = withdrawn(recruiter, offer.application)
     Offer.objects.update(deadline=Now() - timedelta(seconds=1))
 
-    undone = undo_move(by=recruiter, move=rejected.pk)
+    undone = undo_move(by=recruiter, move=left.pk)
 
     assert undone.related == [Related(offer.application_id, offer.pk, None, is_restored=False)]
     assert Offer.objects.get().state == "withdrawn"
@@ -242,12 +258,7 @@ def test_interviews_are_restored_unless_their_slot_is_taken(recruiter: Membershi
     posting = a_posting(recruiter.organisation)
     kept, lost = (an_application(posting, a_candidate(recruiter.organisation)) for _ in range(2))
     first, second = (an_interview(recruiter, row, days=day) for day, row in enumerate((kept, lost), 1))
-    rejected, _items = move_applications(
-        by=recruiter,
-        applications=[kept.pk, lost.pk],
-        kind=MoveKind.REJECT,
-        rejection_reason=RejectionReason.objects.for_org(recruiter.organisation).earliest("id").pk,
-    )
+    left = withdrawn(recruiter, kept, lost)
     other = an_application(posting, a_candidate(recruiter.organisation))
     Interview.objects.create(
         organisation=recruiter.organisation,
@@ -258,7 +269,7 @@ def test_interviews_are_restored_unless_their_slot_is_taken(recruiter: Membershi
         state=InterviewState.SCHEDULED,
     )
 
-    undone = undo_move(by=recruiter, move=rejected.pk)
+    undone = undo_move(by=recruiter, move=left.pk)
 
     assert undone.related == [
         Related(kept.pk, None, first.pk, is_restored=True),

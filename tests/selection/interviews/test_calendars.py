@@ -8,17 +8,20 @@ import icalendar
 import pytest
 from django.core import mail
 from django.db import connection
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.types.range import TimestamptzRange
 
 from ats.applications.moves import move_applications
+from ats.applications.moves.closing import close_announced
 from ats.delivery.sending import drain
 from ats.exchange.icalendar import Reader, invitation
 from ats.models import (
     Application,
     Candidate,
+    Delivery,
     Event,
     Interview,
     MoveKind,
@@ -227,6 +230,9 @@ def test_who_is_turned_down_or_withdraws_has_no_interview_left(kind: str) -> Non
         kind=MoveKind(kind),
         rejection_reason=reason if kind == "reject" else None,
     )
+    Delivery.objects.filter(state="due").update(due_at=Now())
+    drain()
+    close_announced()
     drain()
 
     states = dict(Interview.objects.values_list("pk", "state"))

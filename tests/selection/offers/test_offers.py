@@ -11,8 +11,9 @@ from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
 from ats.applications.moves import move_applications
+from ats.applications.moves.closing import close_announced
 from ats.delivery.sending import drain
-from ats.models import Application, Event, Membership, MoveKind, Offer, Posting, Role, Stage
+from ats.models import Application, Delivery, Event, Membership, MoveKind, Offer, Posting, Role, Stage
 from ats.selection.offers.expiry import expire_due
 from tests.applications.moves.test_decisions import reject
 from tests.factories import (
@@ -186,13 +187,17 @@ def test_an_offer_ends_with_its_application(recruiter: Membership, owner: APICli
 
     reject(recruiter, rejected)
     move_applications(by=recruiter, applications=[hired.pk], kind=MoveKind.HIRE)
+    Delivery.objects.filter(state="due").update(due_at=Now())
+    drain()  # the rejection is announced
+    close_announced()
     drain()
 
     assert [owner.get(path).json()["state"] for path in paths] == ["withdrawn", "withdrawn"]
     name = recruiter.organisation.name
     assert [m.subject for m in mail.outbox[2:]] == [
-        f"{name}: our offer is withdrawn",
+        f"{name}: about your application",
         f"{name}: welcome",
+        f"{name}: our offer is withdrawn",
     ]
 
 
