@@ -15,6 +15,7 @@ from api.core.idempotency import Idempotent
 from api.core.serializers import StrictSerializer
 from api.me.consents import GivenConsent
 from ats.applications.apply import apply_to_posting
+from ats.applications.correction import correct_application
 from ats.applications.moves import withdraw_application
 from ats.models import Application, ApplicationState
 from ats.models.candidate_scope import visible_to_candidate
@@ -85,6 +86,20 @@ class NewApplication(StrictSerializer):
         return [(row["purpose"], row["version"]) for row in given]
 
 
+class CorrectedApplication(StrictSerializer):
+    """What changes; the rest stays. Null takes the résumé or the preference away."""
+
+    preference = serializers.IntegerField(min_value=1, max_value=99, required=False, allow_null=True)
+    resume = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, allow_null=True)
+    answers = serializers.DictField(required=False, help_text="All of them, by the keys of the questions.")
+    question_set = serializers.IntegerField(
+        min_value=1,
+        max_value=2**63 - 1,
+        required=False,
+        help_text="The version of the questions that you have read; a newer one is then refused.",
+    )
+
+
 # Applying is the hot path at a deadline, and building the fields takes longer than using them. Using them
 # does not change them.
 READ, SHOWN = NewApplication(), MyApplication()
@@ -114,9 +129,20 @@ class MyApplications(
         application.visible_state = application.state  # type: ignore[attr-defined]  # it is new
         return Response(SHOWN.to_representation(application), status=201)
 
+    @extend_schema(request=CorrectedApplication, responses=MyApplication)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Correct the answers, the résumé or the preference until the season closes.
+
+        The employer sees what the application said before.
+        """
+        body = CorrectedApplication(data=request.data)
+        body.is_valid(raise_exception=True)
+        correct_application(by=account_of(request), application=int(pk), **body.validated_data)
+        return Response(MyApplication(self.get_object()).data)
+
     @extend_schema(request=None, responses=MyApplication)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        """Withdraw an application. It cannot be made again."""
+        """Withdraw an application. It can be made again only where the campaign allows that."""
         withdraw_application(by=account_of(request), application=int(pk))
         return Response(MyApplication(self.get_object()).data)

@@ -24,7 +24,7 @@ from api.staff.applicants import Applicants, ImportReport, report
 from api.staff.application_filter import ApplicationFilter
 from ats.applications.importing import import_applicants
 from ats.common.errors import NotFound
-from ats.models import Application, ApplicationState, Degree, Outcome, StageTally
+from ats.models import Application, ApplicationState, ApplicationVersion, Degree, Outcome, StageTally
 from ats.privacy.access_log import record_access
 from ats.triage.counts import MOST, capped_count, counts_of
 from ats.triage.export import Names, csv_lines, in_batches
@@ -74,6 +74,15 @@ class ApplicationRow(serializers.Serializer[Any]):
     member = serializers.IntegerField(allow_null=True, help_text="The recruiter who looks after it.")
 
 
+class VersionRow(serializers.ModelSerializer[ApplicationVersion]):
+    """What an application said until `created_at`."""
+
+    class Meta:
+        model = ApplicationVersion
+        fields = ("created_at", "preference", "resume", "question_set", "answers")
+        read_only_fields = fields
+
+
 class ApplicationWhole(ApplicationRow):
     """Also how the person came, and the answers to the questions of the version `question_set`."""
 
@@ -81,6 +90,7 @@ class ApplicationWhole(ApplicationRow):
     resume = serializers.IntegerField(allow_null=True, help_text="A file: see `resume/`.")
     question_set = serializers.IntegerField(allow_null=True)
     answers = serializers.JSONField()
+    versions = VersionRow(many=True, help_text="What it said before each correction, the newest first.")
 
 
 class StageCount(serializers.Serializer[Any]):
@@ -140,6 +150,7 @@ class Applications(TenantViewSet):
             "resume": row.resume_id,
             "question_set": row.question_set_id,
             "answers": row.answers,
+            "versions": VersionRow(row.versions.all(), many=True).data,
         }
         return Response(self._shown([row.pk])[0] | more)
 

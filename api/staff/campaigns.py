@@ -12,7 +12,7 @@ class CampaignRow(StrictModelSerializer):
         model = Campaign
         fields = (
             "id", "slug", "name", "name_zh", "time_zone", "opens_on", "closes_on", "opens_at",
-            "closes_at", "created_at",
+            "closes_at", "allows_reapplying", "created_at",
         )  # fmt: skip
         read_only_fields = ("opens_at", "closes_at", "created_at")
 

@@ -14,10 +14,10 @@ from api.core.serializers import StrictSerializer
 from api.core.viewsets import ReadViewSet
 from api.staff.choosing import SelectedApplications
 from ats.applications.moves import Item, Result, move_applications, undo_move
-from ats.applications.moves.decisions import DECISIONS
+from ats.applications.moves.decisions import OF_MEMBERS
 from ats.models import Move, MoveKind
 
-DECISIONS_OF_MEMBERS = [(kind.value, kind.value) for kind in DECISIONS]
+DECISIONS_OF_MEMBERS = [(kind.value, kind.value) for kind in OF_MEMBERS]
 
 
 class MoveRow(serializers.ModelSerializer[Move]):

@@ -3,6 +3,7 @@
 from ats.models.access import AccessRecord
 from ats.models.account import Account
 from ats.models.application import Application, ApplicationState
+from ats.models.application_version import ApplicationVersion
 from ats.models.assessment import Assessment, AssessmentResult
 from ats.models.assignment import Assignment, AssignmentRule, AssignmentShare, PendingAssignment
 from ats.models.campaign import Campaign
@@ -53,6 +54,7 @@ __all__ = [
     "Account",
     "Application",
     "ApplicationState",
+    "ApplicationVersion",
     "Assessment",
     "AssessmentResult",
     "Assignment",

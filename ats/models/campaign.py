@@ -45,6 +45,10 @@ class Campaign(TenantModel):
         help_text="The first instant after the last open one.",
     )
 
+    allows_reapplying = models.BooleanField(
+        default=False, db_default=False, help_text="Whether one may apply again after withdrawing."
+    )
+
     objects = TenantQuerySet["Campaign"].as_manager()
 
     class Meta:

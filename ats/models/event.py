@@ -41,6 +41,8 @@ class EventType(models.TextChoices):
     APPLICATION_UNTAGGED = "application.untagged", "A tag was taken off an application."
     APPLICATION_ASSIGNED = "application.assigned", "An application was given to a recruiter."
     APPLICATION_UNASSIGNED = "application.unassigned", "An application was taken from its recruiter."
+    APPLICATION_REAPPLIED = "application.reapplied", "A candidate applied again after withdrawing."
+    APPLICATION_CORRECTED = "application.corrected", "A candidate corrected an application."
     NOTE_ADDED = "note.added", "A member wrote a note on an application."
     NOTE_CHANGED = "note.changed", "A note was rewritten by its author."
     NOTE_REMOVED = "note.removed", "A note was deleted."

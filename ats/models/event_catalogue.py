@@ -117,6 +117,8 @@ CATALOGUE: dict[EventType, EventSpec] = {
     EventType.CONSENT_WITHDRAWN: EventSpec(CONSENT),
     EventType.QUESTIONS_SAVED: EventSpec(QUESTIONS),
     EventType.PREFERENCES_RANKED: EventSpec({"campaign": ID, "applications": IDS}),
+    EventType.APPLICATION_REAPPLIED: EventSpec(CHANGE),
+    EventType.APPLICATION_CORRECTED: EventSpec({"version": ID, "fields": TEXTS}),
     EventType.NOTE_ADDED: EventSpec(NOTE),
     EventType.NOTE_CHANGED: EventSpec(NOTE),
     EventType.NOTE_REMOVED: EventSpec(NOTE),

@@ -13,6 +13,7 @@ class MoveKind(models.TextChoices):
     WITHDRAW = "withdraw"
     HIRE = "hire"
     UNREJECT = "unreject"
+    REAPPLY = "reapply"
     UNDO = "undo"
     REMAP = "remap"
 

@@ -19,6 +19,7 @@ from ats.models import (
     AccessToken,
     Account,
     Application,
+    ApplicationVersion,
     AssessmentResult,
     CalendarFeed,
     Candidate,
@@ -122,6 +123,12 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
         "id candidate posting__title campaign__slug graduates_from graduates_until visible_state preference "
         "source resume answers created_at",
         Anonymise({"answers": {}, "resume": None}),
+    ),
+    PersonalData(
+        ApplicationVersion,
+        lambda who: ApplicationVersion.objects.filter(application__candidate__in=who.candidates),
+        "application preference resume answers created_at",
+        Delete(),
     ),
     PersonalData(
         Verdict,

@@ -13,6 +13,7 @@ ROUTES = (
     me("GET me/applications/", accounts=200),
     me("POST me/applications/", {"posting": "<postings>"}, accounts=409, candidates=201),  # 409: no profile
     me("GET me/applications/<pk>/", candidate=200),
+    me("PATCH me/applications/<pk=hopeful>/", {"preference": 7}, candidate=200),
     me("POST me/applications/<pk=hopeful>/withdraw/", candidate=200),
     me("GET me/offers/", accounts=200),
     me("GET me/offers/<pk=extended>/", candidate=200),

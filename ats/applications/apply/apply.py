@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ats.applications.apply.context import ApplyContext, load_context
+from ats.applications.apply.context import ApplicationFields, ApplyContext, load_context
 from ats.applications.apply.insert import insert_application
+from ats.applications.apply.reapply import reapply
 from ats.applications.pending_assignments import distribute_after_commit
 from ats.common.errors import Conflict, Invalid, NotFound
 from ats.eligibility.verdicts.document import Document
@@ -42,22 +43,21 @@ def apply_to_posting(  # noqa: PLR0913  (what a form has)
     context = _load(posting, by=by, referral=referral, resume=resume)
     check_answers(context.posting.question_set, answers, answered=question_set)
     candidate = candidate_of(by, context.posting.organisation)
-    inserted = insert_application(
-        context,
-        candidate,
-        by=by,
-        verdict=_verdict(candidate, context),
-        preference=preference,
-        source=source,
-        answers=answers,
-    )
-    if inserted is None:
+    fields: ApplicationFields = {
+        "verdict": _verdict(candidate, context),
+        "preference": preference,
+        "source": source,
+        "answers": answers,
+    }
+    inserted = insert_application(context, candidate, **fields)
+    application = inserted.application if inserted else reapply(context, candidate, **fields)
+    if application is None:
         raise _refusal(context.posting, candidate, preference)
     if consents:
         give_consents(by=by, candidate=candidate, wanted=consents)
-    if inserted.needs_assignment:
+    if inserted and inserted.needs_assignment:
         distribute_after_commit(candidate.organisation_id)
-    return inserted.application
+    return application
 
 
 def _load(posting: int, *, by: Account, referral: str, resume: int | None) -> ApplyContext:

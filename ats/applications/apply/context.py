@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from ats.common.row_loader import RowLoader
+from ats.eligibility.verdicts.document import Document
 from ats.models import (
     Account,
     Campaign,
@@ -21,6 +22,7 @@ from ats.models import (
     RuleSet,
     Track,
 )
+from ats.postings.questions.answers import Answers
 
 OF_RULES = ["id", "campaign_id", "department_id", "posting_id", "version", "tree", "relaxable", "relaxes"]
 
@@ -82,6 +84,15 @@ class ApplyContext:
     rule_sets: list[RuleSet]
     referral: int | None
     resume: int | None
+
+
+class ApplicationFields(TypedDict):
+    """What an application says, and the verdict that it was judged by, if there are rules."""
+
+    verdict: Document | None
+    preference: int | None
+    source: str
+    answers: Answers
 
 
 def load_context(posting: int, *, by: Account, referral: str, resume: int | None) -> ApplyContext | None:

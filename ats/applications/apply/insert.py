@@ -10,19 +10,18 @@ rank of the first.
 # ruff: noqa: S608  (only names of columns are put into the statement)
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack
 
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from ats.applications.apply.context import ApplyContext
+from ats.applications.apply.context import ApplicationFields, ApplyContext
 from ats.applications.insertion import insert_applications
 from ats.common.person_records import records_of
 from ats.common.row_loader import RowLoader
-from ats.eligibility.verdicts.document import Document, preferred_met
+from ats.eligibility.verdicts.document import preferred_met
 from ats.events.insert import insert_events
 from ats.models import (
-    Account,
     Application,
     ApplicationState,
     Candidate,
@@ -33,7 +32,6 @@ from ats.models import (
 )
 from ats.outbox.routing import QUEUED, recipient_params
 from ats.outbox.wakeup import wake_worker
-from ats.postings.questions.answers import Answers
 
 APPLICATION = RowLoader(Application, "inserted")
 INSTANTS = ("created_at", "stage_entered_at", "state_entered_at", "updated_at")
@@ -110,12 +108,7 @@ class Inserted(NamedTuple):
 def insert_application(
     context: ApplyContext,
     candidate: Candidate,
-    *,
-    by: Account,
-    verdict: Document | None,
-    preference: int | None,
-    source: str,
-    answers: Answers,
+    **fields: Unpack[ApplicationFields],
 ) -> Inserted | None:
     """The new row, with its posting, candidate and stage, stored with the verdict it was judged by.
 
@@ -123,17 +116,17 @@ def insert_application(
     closed at this instant or asks other questions than `context` has, when any record of the person
     has an application there, or when the candidate has another application of this rank.
     """
-    posting = context.posting
+    posting, verdict = context.posting, fields["verdict"]
     params: dict[str, Any] = {
         "posting": posting.pk,
         "candidate": candidate.pk,
-        "preference": preference,
+        "preference": fields["preference"],
         "preferred_met": preferred_met(verdict) if verdict else 0,
-        "source": source,
+        "source": fields["source"],
         "referral": context.referral,
         "resume": context.resume,
         "question_set": posting.question_set_id,
-        "answers": Jsonb(answers),
+        "answers": Jsonb(fields["answers"]),
         "outcome": verdict["outcome"] if verdict else None,
         "rule_sets": [row["id"] for row in verdict["rule_sets"]] if verdict else [],
         "document": Jsonb(verdict),

@@ -13,6 +13,8 @@ ACTIVE, REJECTED = ApplicationState.ACTIVE, ApplicationState.REJECTED
 WITHDRAWN, HIRED = ApplicationState.WITHDRAWN, ApplicationState.HIRED
 
 CURRENT_STAGE = "a.stage_id"
+FIRST_STAGE = """(SELECT f.id FROM ats_stage f
+    WHERE f.pipeline_id = s.pipeline_id ORDER BY f.position LIMIT 1)"""
 LAST_REJECTION = f"""(SELECT max(e.id) FROM ats_event e WHERE e.application_id = a.id
     AND e.data ->> 'to_state' = '{REJECTED}' AND e.data ->> 'from_state' <> '{REJECTED}')"""
 
@@ -99,4 +101,13 @@ DECISIONS: dict[MoveKind, Decision] = {
         closes_when_undone=Closing.DRAFTS,
         reverses=LAST_REJECTION,
     ),
+    # Only the candidate's to decide: see `ats.applications.apply.reapply`.
+    MoveKind.REAPPLY: Decision(
+        from_states=(WITHDRAWN,),
+        to_state=ACTIVE,
+        event_type=EventType.APPLICATION_REAPPLIED,
+        to_stage=FIRST_STAGE,
+    ),
 }
+OF_CANDIDATES = frozenset({MoveKind.REAPPLY})
+OF_MEMBERS = tuple(kind for kind in DECISIONS if kind not in OF_CANDIDATES)

@@ -89,7 +89,7 @@ def test_applications_are_taken_up_to_the_instant_and_none_after_it() -> None:
     while end is None or clock() < end + timedelta(milliseconds=200) or attempts[-1][1] is not None:
         candidate = a_candidate(organisation)
         before = clock()
-        made = insert_application(wanted, candidate, by=account, verdict=None, **facts)
+        made = insert_application(wanted, candidate, verdict=None, **facts)
         attempts.append((before, made, clock()))
         if len(attempts) == TAKEN_BEFORE:  # however long they took, the end is yet to come
             end = closes_in(campaign, timedelta(seconds=2))

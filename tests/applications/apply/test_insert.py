@@ -185,7 +185,6 @@ def test_the_statement_does_what_the_plain_version_does(case: Case) -> None:
         made = insert_application(
             wanted,
             candidate,
-            by=account,
             verdict=VERDICT if case.is_judged else None,
             preference=case.preference,
             source="fair",
