@@ -14,6 +14,7 @@ WORD = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 LONGEST = 200  # characters of a key
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"))
 # Letters that are not a plain letter with a mark.
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
@@ -48,8 +49,9 @@ def key_of(parts: list[str], *, gap: str = "") -> str:
 
 
 def name_keys(names: list[str]) -> list[str]:
-    """The keys of several names, each once."""
-    return sorted({key for key in map(name_key, names) if key})
+    """The keys of several names, each once; German ones also with ae, oe and ue."""
+    spelled = [name.translate(UMLAUTS) for name in names]
+    return sorted({key for key in map(name_key, [*names, *spelled]) if key})
 
 
 @cache

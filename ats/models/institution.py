@@ -117,6 +117,14 @@ class Institution(models.Model):
         """Every name that means it alone."""
         return [self.name, self.name_zh, *self.aliases]
 
+    def remake_keys(self) -> bool:
+        """Whether any key differs from what its names give now."""
+        before = [*self.keys], [*self.shared_keys]
+        for column in self._meta.concrete_fields:
+            if isinstance(column, NameKeysField):
+                column.pre_save(self, add=False)
+        return before != (self.keys, self.shared_keys)
+
     @property
     def search_text(self) -> str:
         return " ".join([*self.names(), *self.shared_aliases])

@@ -110,9 +110,10 @@ def _without_places(named: dict[str, _Evidence]) -> dict[str, _Evidence]:
 def _narrow(evidence: _Evidence, beside: list[str]) -> _Evidence:
     for part in beside:
         fits = {row for row in evidence.rows if is_beside(part, row)}
-        tells = country_in(part) or any(name_key(part) in places_of(row) for row in fits)
+        if country := country_in(part):
+            fits = {row for row in fits if row.country == country} or fits
         evidence = _Evidence(
-            fits or evidence.rows, evidence.proof or (bool(fits) and bool(tells)), evidence.doubt or not fits
+            fits or evidence.rows, evidence.proof or _tells(part, fits), evidence.doubt or not fits
         )
     return evidence
 
@@ -143,4 +144,6 @@ def _may_be_another(split: Split, known: Named) -> bool:
 
 
 def _tells(beside: str, rows: set[Institution]) -> bool:
-    return bool(country_in(beside)) or any(name_key(beside) in places_of(row) for row in rows)
+    """Whether the words name the country or a place of one of them."""
+    country, key = country_in(beside), name_key(beside)
+    return any(country == row.country or key in places_of(row) for row in rows)

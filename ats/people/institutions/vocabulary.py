@@ -88,8 +88,8 @@ def _is_latin_part(found: list[str], row: Institution, *, needs_unit: bool) -> b
     beside_the_name = vocabulary("notes", "latin") | _place_words((row.city, *row.campuses))
     left = said - vocabulary("connectors") - beside_the_name
     units, general = left & vocabulary("units", "latin"), vocabulary("units", "latin_general")
-    special = (left & vocabulary("units", "latin_subjects")) | (left & named_units(row))
-    if not left:
+    special = (said & vocabulary("units", "latin_subjects")) | (said & named_units(row))
+    if left <= named_units(row):
         return True
     if left - units - special - general or (special <= {"science"} and "technology" in left):
         return False

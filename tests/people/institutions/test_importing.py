@@ -56,6 +56,15 @@ def test_the_shipped_schools_are_brought_up_to_date_and_a_second_run_changes_not
     assert old.tiers == ["985", "211", "双一流"]
 
 
+def test_keys_that_an_older_release_made_are_made_anew() -> None:
+    load_institutions()
+    Institution.objects.filter(name_zh="清华大学").update(keys=["old"])
+
+    load_institutions()
+
+    assert Institution.objects.keyed(["清华"]).get().name_zh == "清华大学"
+
+
 def test_a_world_list_is_imported_once_and_each_bad_row_is_named(tmp_path: Path) -> None:
     path = a_file(tmp_path, "world.json", json.dumps(WORLD))
     problems = [

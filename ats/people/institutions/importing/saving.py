@@ -45,8 +45,13 @@ class Report:
 
 @transaction.atomic
 def load_institutions() -> Report:
-    """The shipped schools, as they ship: new ones are added, known ones brought up to date."""
-    known, report = _Known(Institution.objects.all()), Report()
+    """The shipped schools, as they ship: new ones are added, known ones brought up to date.
+
+    Of all schools the keys are made anew, since a release may fold names in another way.
+    """
+    rows = list(Institution.objects.all())
+    stale = [row for row in rows if row.remake_keys()]
+    known, report = _Known(rows), Report()
     new, changed = [], []
     for shipped in shipped_institutions():
         report.read += 1
@@ -59,7 +64,7 @@ def load_institutions() -> Report:
             changed.append(found)
         else:
             report.unchanged += 1
-    _save(new, changed)
+    _save(new, list(dict.fromkeys([*changed, *stale])))
     return report
 
 
