@@ -12,6 +12,8 @@ from ats.models import (
     Account,
     Application,
     ApplicationState,
+    Delivery,
+    DeliveryState,
     Event,
     Move,
     MoveKind,
@@ -135,7 +137,7 @@ def test_who_has_applied_already_is_told_so_and_not_that_a_limit_is_reached() ->
 WAIT = {"kind": "wait_after_rejection", "params": {"days": 180, "scope": "organisation"}}
 
 
-def rejected(person: Account, posting: Posting, *, days_ago: int) -> Application:
+def rejected(person: Account, posting: Posting, *, days_ago: int, is_sent: bool = True) -> Application:
     """An application that was turned down then, by whoever may."""
     apply(person, posting)
     application = Application.objects.get(posting=posting)
@@ -146,6 +148,10 @@ def rejected(person: Account, posting: Posting, *, days_ago: int) -> Application
         kind=MoveKind.REJECT,
         rejection_reason=reason.pk,
     )
+    if is_sent:
+        Delivery.objects.filter(event__application=application).update(
+            state=DeliveryState.SENT, settled_at=Now()
+        )
     then = Now() - timedelta(days=days_ago)
     Application.objects.filter(pk=application.pk).update(state_entered_at=then)
     return application
@@ -163,6 +169,21 @@ def test_after_a_rejection_one_waits() -> None:
     rule = answer["verdict"]["rules"][0]
     assert (rule["code"], rule["fact"]["applications"][0]["state"]) == ("rejected_too_recently", "rejected")
     assert rule["remedy"]["en"].startswith("You may apply from ")
+
+
+def test_a_rejection_that_nobody_has_sent_yet_is_not_given_away() -> None:
+    organisation = an_organisation()
+    first, second = a_posting(organisation), a_posting(organisation)
+    rules_of(second, {"all": [WAIT, ONCE]})
+    person = a_person()
+    rejected(person, first, days_ago=0, is_sent=False)
+
+    answer = apply(person, second).json()
+
+    wait, once = answer["verdict"]["rules"]
+    assert (wait["outcome"], once["outcome"]) == ("met", "not_met")
+    assert [row["state"] for row in once["fact"]["applications"]] == ["active"]
+    assert once["fact"]["applications"][0]["ended_on"] is None
 
 
 def test_what_is_done_to_a_rejected_application_later_does_not_prolong_the_wait() -> None:

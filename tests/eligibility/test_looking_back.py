@@ -7,9 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from ats.models import Interview, InterviewSlot, InterviewState
 from tests.eligibility.rules import rules_of
-from tests.factories import a_client, a_posting, an_organisation
+from tests.factories import (
+    a_candidate,
+    a_client,
+    a_posting,
+    an_account,
+    an_application,
+    an_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +96,33 @@ def test_a_rejection_on_a_day_that_is_not_told_asks_for_it() -> None:
     found = check({"applications": [past]}, posting=posting.pk)
 
     assert (found["outcome"], found["rules"][0]["code"]) == ("not_eligible", "rejected_when_unknown")
+
+
+def test_a_wait_after_an_interview_begins_on_the_day_that_it_was_held() -> None:
+    organisation = an_organisation()
+    posting, other = a_posting(organisation), a_posting(organisation)
+    rules_of(posting, {"kind": "wait_after_interview", "params": {"days": 30, "scope": "organisation"}})
+    person = an_account(profile={"basics": {"name": "Li Na"}})
+    application = an_application(other, a_candidate(organisation, account=person))
+    held = datetime.now(ZoneInfo("Asia/Shanghai")) - timedelta(days=10)
+    during = DateTimeTZRange(held - timedelta(hours=1), held)
+    slot = InterviewSlot.objects.create(organisation=organisation, stage=application.stage, during=during)
+    Interview.objects.create(
+        organisation=organisation,
+        application=application,
+        stage=application.stage,
+        slot=slot,
+        during=during,
+        state=InterviewState.CONFIRMED,
+    )
+
+    answer = a_client(person).post("/api/v1/me/applications/", {"posting": posting.pk}).json()
+
+    [rule] = answer["verdict"]["rules"]
+    day, free = days_ago(10), days_ago(10) + timedelta(days=31)
+    assert rule["code"] == "interviewed_too_recently"
+    assert rule["sentence"]["en"] == (
+        f"Your last interview was on {day.day} {day:%B %Y}; asked is no interview with this employer"
+        " within the last 30 days."
+    )
+    assert rule["remedy"]["en"] == f"You may apply from {free.day} {free:%B %Y}."
