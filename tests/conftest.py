@@ -56,6 +56,7 @@ LONG = (
     "selection/interviews/test_interviews.py::test_one_person_who_chooses_in_two_interviews_at_once",
     "selection/interviews/test_interviews.py::test_two_recruiters_who_fill_a_day_at_once",
     "races/",
+    "migrations/",
     "people/resumes/test_hostile.py",
     "people/resumes/test_queue.py::test_a_file_that_workers_die_of",
     "people/resumes/test_queue.py::test_what_a_dead_worker_held",
