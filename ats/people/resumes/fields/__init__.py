@@ -16,13 +16,16 @@ from ats.people.resumes.fields.particulars import education_of
 from ats.people.resumes.fields.phone import phone
 from ats.people.resumes.fields.sections import Topic, sections
 
+MOST = 200  # lines of a section that are looked at
+
 
 def propose(text: str) -> dict[str, Any]:
     """The fields that a text states."""
     found = sections(lines_of(text))
-    studies = next((s.lines for s in found if s.topic is Topic.EDUCATION and educations(s.lines)), [])
+    sections_on_it = (educations(s.lines[:MOST]) for s in found if s.topic is Topic.EDUCATION)
+    studies = next(filter(None, sections_on_it), [])
     basics = {"name": name(found), "email": email(found), "phone": phone(found)}
     return {
         "basics": {key: value for key, value in basics.items() if value},
-        "education": educations(studies) or education_of(found),
+        "education": studies or education_of(found),
     }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ats.common.reference import reference
 
@@ -117,13 +118,15 @@ SHORT_SPAN = re.compile(
 SAME_YEAR = re.compile(rf"\b({NAMED})\b\.?{TO}(?={NAMED}\b\.?{OF}{Y})", re.IGNORECASE)
 YEAR = re.compile(rf"(?<![\d.,/])(?:FY ?)?{Y}(?![\d,]|\.\d)")
 OPEN = re.compile(STILL, re.IGNORECASE)
+ANY = re.compile(r"\d")  # no date is without figures
 BETWEEN = re.compile(rf"[\s(]*{TO}[\s(]*(?:{EXPECTED}[\s.:]*)?[\s(]*", re.IGNORECASE)
 SHORT_END = re.compile(rf"{TO}(?:(\d\d)[./])?{M}(?![\d./年])", re.IGNORECASE)
 
 
-def spans(text: str) -> list[Span]:
+@lru_cache(maxsize=4096)
+def spans(text: str) -> tuple[Span, ...]:
     """The spans and single dates of a text, in its order."""
-    days = _days(text)
+    days = _days(text) if ANY.search(text) else []
     found: list[Span] = []
     i = 0
     while i < len(days):
@@ -135,7 +138,7 @@ def spans(text: str) -> list[Span]:
             if not day.is_open:
                 found.append(_alone(text, day))
             i += 1
-    return found
+    return tuple(found)
 
 
 def _are_joined(between: str, following: Day) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ats.common.degrees import degree_named
 
@@ -51,11 +52,13 @@ NOT_ONE = re.compile(
 STATE = re.compile(r"(?<=[a-z], )(?:MA|MS)(?=$|[\s,|)]*(?:$|[\d,|(–]|USA?\b|United))")
 
 
-def degrees(text: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=4096)
+def degrees(text: str) -> tuple[re.Match[str], ...]:
     """The degrees that a text names, as they are written, in its order."""
     plain = STATE.sub("##", NOT_ONE.sub(lambda match: "#" * len(match[0]), text))
     found = [*DEGREE.finditer(plain), *HAN.finditer(plain)]
-    return sorted((match for match in found if degree_named(match[0])), key=lambda match: match.start())
+    named = (match for match in found if degree_named(match[0]))
+    return tuple(sorted(named, key=lambda match: match.start()))
 
 
 def degree(text: str) -> str:

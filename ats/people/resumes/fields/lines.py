@@ -8,9 +8,11 @@ import unicodedata
 NOISE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")  # left by converters, and in Markdown
 HYPHENS = re.compile(r"-?[\u2010\u2011]")
-DASHES = re.compile(r"\s*[\u2012-\u2015\u2212]\s*")
-WIDE_TO = re.compile(r"\s*[\u301c\uff5e\u2053\u223c]\s*")
+DASHES = re.compile(r"[^\S\n]*[\u2012-\u2015\u2212][^\S\n]*")
+WIDE_TO = re.compile(r"[^\S\n]*[\u301c\uff5e\u2053\u223c][^\S\n]*")
+BLANK = re.compile(r"[^\S\n]{12,}")  # as much as a tab; longer runs would cost their square
 JUSTIFIED = re.compile(r"\t[ \xa0]{2,}(?=[^\S\n]|\S)")  # some programs part every word with a tab and blanks
+LONGEST, MOST = 600, 2_000  # letters of a line, lines: what is beyond is no résumé's
 CELL = " | "
 GAP = re.compile(r"[^\S\n]*(?:\t|[^\S\n]{3,})[^\S\n]*|[^\S\n]*[|\uff5c\u4e28\u2502\u00a6][^\S\n]*")
 SPACES = re.compile(r"[^\S\n]+")
@@ -28,11 +30,12 @@ def lines_of(text: str) -> list[str]:
     NFKC also turns the look-alikes that some fonts write (⾼) into letters (高).
     """
     text = html.unescape(TAG.sub("", text.replace("\r", "\n")))
+    text = BLANK.sub("\t", "\n".join(line[:LONGEST] for line in text.split("\n") if line.strip()))
     text = SPACED_HAN.sub(_joined, NOISE.sub("", WIDE_TO.sub(" ~ ", text)))
     text = SPACED_CAPITALS.sub(_joined, text.replace("\u3000", " "))
     text = unicodedata.normalize("NFKC", JUSTIFIED.sub(" ", text))
     text = DASHES.sub(" – ", HYPHENS.sub("-", text))
-    cells = (EDGES.sub("", SPACES.sub(" ", GAP.sub(CELL, line))) for line in text.split("\n"))
+    cells = (EDGES.sub("", SPACES.sub(" ", GAP.sub(CELL, line))) for line in text.split("\n")[:MOST])
     return [line for line in cells if line]
 
 

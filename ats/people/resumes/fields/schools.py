@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from ats.common.reference import reference
 from ats.people.resumes.fields.dates import spans
@@ -109,7 +110,8 @@ def school(line: str) -> str:
     return next((found.name for found in schools(line) if found.rank), "")
 
 
-def schools(line: str) -> list[School]:
+@lru_cache(maxsize=4096)
+def schools(line: str) -> tuple[School, ...]:
     """The schools that a line names, each once: no department beside its school, no second language."""
     kept: list[School] = []
     for found in _named(line):
@@ -120,7 +122,7 @@ def schools(line: str) -> list[School]:
             kept[-1] = found
     best = max((found.rank for found in kept), default=Rank.DEPARTMENT)
     least = min(Rank.SCHOOL, best)
-    return [found for found in kept if found.rank >= least]
+    return tuple(found for found in kept if found.rank >= least)
 
 
 def _are_one(last: School, following: School, between: str) -> bool:
