@@ -36,6 +36,7 @@ NAMED = re.compile(
 )
 SPACED = re.compile(rf"(?:^|(?<=[\s|]))({_CJK})(?:\s+|$)")
 BEFORE = re.compile(rf"(?<![^\W\d_])({_ANY})[^\w+(]{{0,5}}\(?$", re.IGNORECASE)
+PAIR = re.compile(r"^[^,]{1,20},[^,]{1,80}$")  # a row of a table that was saved with commas
 STARTS_WITH_NAME = re.compile(r"^(?:full name|name)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ def labelled(lines: list[str]) -> Iterator[tuple[Label, str]]:
 
 def _pairs(line: str, following: str) -> tuple[list[tuple[Label, str]], bool]:
     """The named values of a line, and whether they stand on the following one."""
-    cells = line.split(CELL)
+    cells = line.split(CELL) if CELL in line or not PAIR.match(line) else line.split(",")
     names = [label_of(cell) for cell in cells]
     if all(names) and _is_row_of_values(following, len(cells)):
         values = following.split(CELL)

@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from ats.common.reference import reference
+
 # Icons of symbol fonts, and the marks that PDFium leaves where a word was hyphenated.
 NOISE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")  # left by converters, and in Markdown
@@ -19,7 +21,16 @@ SPACES = re.compile(r"[^\S\n]+")
 EDGES = re.compile(r"^[\s|]+|[\s|]+$")
 # "姓　名", "教 育 背 景": letters set apart to fill the width. Man and woman are words by themselves.
 HAN = r"(?![男女])[\u4e00-\u9fff]"
-SPACED_HAN = re.compile(rf"(?<!\S){HAN}(?:[ \u3000\xa0]+{HAN})+(?![^\s:\uff1a])")
+SPACED_HAN = re.compile(rf"(?<!\S){HAN}(?:[ \u3000\xa0]{{1,2}}{HAN})+(?![^\s:\uff1a])")
+# The names of particulars are set apart as far as the longest of them is wide.
+SPACED_LABEL = re.compile(
+    "|".join(
+        r"[ \u3000\xa0]{1,12}".join(label)
+        for labels in reference("resume_labels").values()
+        for label in labels
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", label)
+    )
+)
 SPACED_CAPITALS = re.compile(r"(?<!\S)[A-Z](?:[^\S\n]{1,3}[A-Z]){4,}(?!\S)")
 
 
@@ -31,7 +42,8 @@ def lines_of(text: str) -> list[str]:
     """
     text = html.unescape(TAG.sub("", text.replace("\r", "\n")))
     text = BLANK.sub("\t", "\n".join(line[:LONGEST] for line in text.split("\n") if line.strip()))
-    text = SPACED_HAN.sub(_joined, NOISE.sub("", WIDE_TO.sub(" ~ ", text)))
+    text = SPACED_LABEL.sub(_joined, NOISE.sub("", WIDE_TO.sub(" ~ ", text)))
+    text = SPACED_HAN.sub(_joined, text)
     text = SPACED_CAPITALS.sub(_joined, text.replace("\u3000", " "))
     text = unicodedata.normalize("NFKC", JUSTIFIED.sub(" ", text))
     text = DASHES.sub(" – ", HYPHENS.sub("-", text))

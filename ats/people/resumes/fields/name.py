@@ -39,6 +39,7 @@ IS_JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]|氏名|学歴|履歴書"
 REVERSED = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+)")
 LONGEST, MOST_WORDS, LEAST_LETTERS = 80, 6, 4
 TWO = 2
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 LEAST_DIGITS = 9  # of a number by which a line is known as an address
 NAMES = (Label.NAME, Label.GIVEN_NAME, Label.FAMILY_NAME)
 LABELLED = re.compile(r"[^\W_][^\d:@|/\\]{0,60}")
@@ -137,8 +138,10 @@ def _proven(line: str, addresses: list[str]) -> str:
     local = _letters(addresses[0].partition("@")[0]) if addresses else ""
     turned = REVERSED.fullmatch(line)  # "Roe, Jane"
     for text in [f"{turned[2]} {turned[1]}"] if turned else _beginnings(line):
-        words = [word for word in map(_letters, text.split()) if len(word) > 1]
-        repeated = [word for word in words if word in local]
+        words = [word for word in text.split() if len(_letters(word)) > 1]
+        repeated = [
+            word for word in words if _letters(word) in local or _letters(word, is_german=True) in local
+        ]
         is_enough = len(repeated) >= TWO and len("".join(words)) >= LEAST_LETTERS
         if is_enough and _is_short(text) and scripts.WESTERN.fullmatch(text) and not topic_of(text):
             return text
@@ -149,9 +152,9 @@ def _is_short(text: str) -> bool:
     return len(text) <= LONGEST and len(text.split()) <= MOST_WORDS
 
 
-def _letters(text: str) -> str:
-    """The letters of a text as an address would have them: small and without accents."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
+def _letters(text: str, *, is_german: bool = False) -> str:
+    """The letters of a text as an address would have them: small, without accents, or with "ae" for "ä"."""
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(GERMAN if is_german else {}))
     return re.sub(r"[^a-z]", "", folded)
 
 

@@ -70,24 +70,27 @@ MOST_WORDS = 14
 MAJOR = re.compile(rf"(?<!\bof)(?<!\band)(?<!\bfor)(?<!&)\s+(?:in )?(?:{any_of(_LISTS['majors'])})$")
 
 # Chinese and Japanese.
+MAJOR_FIRST = re.compile(rf"^(?:in|of|en|in der)?\s*(?:{any_of(_LISTS['majors'])})\s+(?=[A-ZÀ-Þ])")
 NOT_AFTER = "(?!生|院生|英语|英語|物理|数学|化学|语文|期间|期間|时期|四年|四级|六级|在读|本科生|城)"
+# 北京师范大学-香港浸会大学联合国际学院: a school of two, and neither of them.
+JOINT_HAN = re.compile(rf"^{LETTER}{{2,12}}大学[-–]{LETTER}{{2,12}}大学(?:{LETTER}{{2,9}}学院)?")
 UNIVERSITY_HAN = re.compile(
     rf"^({LETTER}{{2,16}}?(?:大学校|大学|大學)){NOT_AFTER}(〔[^〕]*〕)?({LETTER}{{2,9}}?(?:学院|學院|分校))?"
 )
 SCHOOL_HAN = re.compile(
     rf"^({LETTER}{{2,6}}科学院{LETTER}{{2,14}}?(?:研究所|研究院)"
-    rf"|{LETTER}{{2,14}}?(?:科学院|学院|學院|学校|學校|中学|中學|高中|高校|高専|党校)"
+    rf"|{LETTER}{{2,14}}?(?:科学院|学院|學院|学校|學校|中学|中學|附中|高中|高校|高専|党校)"
     rf"|{LETTER}{{1,6}}[一二三四五六七八九十]{{1,2}}中)(〔[^〕]*〕)?"
 )
 PREFIX = re.compile(
     r"^(?:(?:现|目前)?就[读讀]于|毕业于|畢業於|就讀於|考入|保送至?|录取于|录取至|进入|在|于|[、·,.:\s-]"
     r"|本科(?:就读)?(?:阶段|院校|学校)?|硕士(?:阶段|研究生|院校|学校)?"
-    r"|博士(?:阶段|研究生|院校)?|學士|碩士|学士|研究生|最终学历|最終学歴|学校|院校|大学[:：]|私立(?=\S{4}))+"
+    r"|博士(?:阶段|研究生|院校)?|學士|碩士|学士|研究生|最终学历|最終学歴|学校|院校|大学[:：])+"
 )
 NOT_HAN = re.compile(
     r"^(?:毕业|就读|所在|最高|目前|本人|在读|就讀|畢業|母校|出身|第一)?(?:学校|學校|学院|學院|大学|院校)(?:名称)?$"
 )
-DEPARTMENT_HAN = re.compile(rf"^(?:{'|'.join(_LISTS['chinese_departments'])})|(?:与|與|和)\S*学院$")
+DEPARTMENT_HAN = re.compile(rf"^(?:{'|'.join(_LISTS['chinese_departments'])})|(?:与|與)\S*学院$")
 CAMPUS = re.compile(rf"(?<=[学學校院])\(({'|'.join(_CITIES)}|华东|{LETTER}{{2,8}}(?:学院|分校|學院))\)")
 
 # Korean.
@@ -99,7 +102,7 @@ NOT_KO = re.compile(r"^(?:군대|시대|세대|공대|기대|확대|최대|공�
 # Between Chinese words a space parts like a comma: "清华大学 本科".
 CJK = r"\u3040-\u9fff\uac00-\ud7a3"
 PARTS = re.compile(
-    rf"\s*(?:[,;|·•()/:&+、]| – | - |(?<=[{CJK}\]〕]) | (?=[{CJK}])"
+    rf"\s*(?:[,;|·•()/:、]| – | - |(?<=[{CJK}\]〕]) | (?=[{CJK}])"
     rf"|(?<=[{CJK}])(?:与|與|和)(?=\S{{2,8}}[大学]))\s*"
 )
 EDGES = " ,;:|·•–-()#*\"'“”《》【】[]■◆●"
@@ -168,7 +171,7 @@ def _school(part: str) -> tuple[str, Rank] | None:
 
 def _han(part: str) -> tuple[str, Rank] | None:
     text = PREFIX.sub("", part)
-    if text in NAMES and text not in TOWNS:
+    if (text in NAMES and text not in TOWNS) or JOINT_HAN.fullmatch(text):
         return text, Rank.UNIVERSITY
     if NOT_HAN.match(text):
         return None
@@ -210,7 +213,8 @@ def _without_degree(part: str) -> str:
     """Some write the degree beside the school, with nothing between: "PhD Princeton University"."""
     for match in degrees(part):
         before, after = part[: match.start()].strip(EDGES), part[match.end() :].strip(EDGES)
-        part = before if WORD.search(before) or before in NAMES or IN_WORD.search(before) else after
+        is_first = WORD.search(before) or before in NAMES or IN_WORD.search(before)
+        part = before if is_first else MAJOR_FIRST.sub("", after)
         break
     source = SOURCE.match(part)
     if source and not WORD.search(source[0]) and not IN_WORD.search(source[0]):
