@@ -19,7 +19,7 @@ from api.me.offers import OwnOffers
 from api.me.postings import OwnPostings
 from api.me.preferences import Preferences
 from api.me.profile import Profile
-from api.me.resumes import OwnResumes
+from api.me.resumes import MyResumes
 from api.me.rights import AccessLog, Erasure, Export, ExportArchive, Rectification
 from api.me.tokens import Tokens
 from api.public.consent_texts import ConsentTexts
@@ -71,7 +71,7 @@ CANDIDATE: dict[str, type[ViewSetMixin]] = {
     "me/applications": MyApplications,
     "me/consents": Consents,
     "me/access-log": AccessLog,
-    "me/resumes": OwnResumes,
+    "me/resumes": MyResumes,
     "me/notices": Notices,
     "me/offers": OwnOffers,
     "me/interviews": OwnInterviews,

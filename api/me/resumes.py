@@ -39,7 +39,9 @@ class ProposedEducation(serializers.Serializer[Any]):
     area = serializers.CharField(required=False)
     studyType = serializers.CharField(required=False)  # noqa: N815
     startDate = serializers.CharField(required=False)  # noqa: N815
-    endDate = serializers.CharField(required=False, help_text="Graduation, such as 2026-06.")  # noqa: N815
+    endDate = serializers.CharField(
+        required=False, help_text="Graduation, to the month or the day: 2026-06, 2026-06-30."
+    )  # noqa: N815
 
 
 class Proposal(serializers.Serializer[Any]):
@@ -49,8 +51,8 @@ class Proposal(serializers.Serializer[Any]):
     education = ProposedEducation(many=True, required=False)
 
 
-class OwnResume(serializers.ModelSerializer[Resume]):
-    """One's own résumé. `code` and `detail` say why a file was refused or is unreadable."""
+class MyResume(serializers.ModelSerializer[Resume]):
+    """A résumé of the person who asks. `code` and `detail` say why a file was refused or is unreadable."""
 
     sha256 = serializers.SerializerMethodField(help_text="In hexadecimal digits.")
     detail = serializers.SerializerMethodField()
@@ -79,17 +81,17 @@ class Acceptance(StrictSerializer):
     fields = serializers.MultipleChoiceField(choices=sorted(FIELDS), allow_empty=False)  # type: ignore[assignment]
 
 
-class OwnResumes(
+class MyResumes(
     Idempotent,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
     mixins.DestroyModelMixin,
     viewsets.GenericViewSet[Any],
 ):
-    """One's own résumés, newest first. A file is judged by its content and read soon after."""
+    """The résumés of the person who asks, newest first. A file is judged by its content and read soon after."""
 
     queryset = Resume.objects.all()
-    serializer_class = OwnResume
+    serializer_class = MyResume
     permission_classes = (IsAuthenticated,)
     parser_classes = (UploadParser,)
     lookup_value_regex = "[0-9]{1,18}"
@@ -104,8 +106,8 @@ class OwnResumes(
     @extend_schema(
         request=NewResume,
         responses={
-            201: OwnResume,
-            200: OpenApiResponse(OwnResume, "You have sent this very file before."),
+            201: MyResume,
+            200: OpenApiResponse(MyResume, "You have sent this very file before."),
             (413, PROBLEM): OpenApiResponse(Problem, "The file is larger than 5 MB."),
             (415, PROBLEM): OpenApiResponse(Problem, "The body is no form of several parts."),
         },
@@ -116,7 +118,7 @@ class OwnResumes(
         asked.is_valid(raise_exception=True)
         file = asked.validated_data["file"]
         resume, is_new = receive(by=account_of(request), name=file.name, content=file)
-        return Response(OwnResume(resume).data, status=201 if is_new else 200)
+        return Response(MyResume(resume).data, status=201 if is_new else 200)
 
     def perform_destroy(self, instance: Resume) -> None:
         delete(self.get_queryset().filter(pk=instance.pk))

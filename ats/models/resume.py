@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 class ResumeState(models.TextChoices):
     PENDING = "pending", "Waits to be read."
     READ = "read", "Was read; what it says is proposed."
-    UNREADABLE = "unreadable", "Is kept, but what it says cannot be told; `code` says why."
+    UNREADABLE = "unreadable", "Is kept, but not understood; `code` says why."
     REFUSED = "refused", "Is not kept; `code` says why."
 
 
@@ -21,7 +21,7 @@ def stored_name(resume: Resume, name: str) -> str:
 class Resume(models.Model):
     """A file that a person sent of themself, and what it says. It belongs to the account alone.
 
-    Pending rows are the queue of the reading worker, which holds one by `lease` until
+    Pending rows are the queue of the reading worker, which claims one by `lease` until
     `leased_until`. `proposed` is a JSON Resume that the person may take over, or parts of it;
     nothing else reads it.
     """
@@ -29,7 +29,7 @@ class Resume(models.Model):
     account = models.ForeignKey("ats.Account", on_delete=models.CASCADE, related_name="resumes")
     file = models.FileField(upload_to=stored_name, max_length=100, editable=False)
     name = models.CharField(max_length=200, help_text="The file's name as it was sent.")
-    kind = models.CharField(max_length=10, help_text="Told by the content.")
+    kind = models.CharField(max_length=10, help_text="Recognised by the content.")
     size = models.PositiveIntegerField(help_text="Bytes.")
     sha256 = models.BinaryField(max_length=32, editable=False)
     state = models.CharField(max_length=10, choices=ResumeState.choices, db_default=ResumeState.PENDING)

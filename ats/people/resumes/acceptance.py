@@ -1,4 +1,4 @@
-"""Taking over into one's profile what a résumé proposes: only what is named, only when told to."""
+"""Taking over into one's profile what a résumé proposes: only what is named, only on request."""
 
 from __future__ import annotations
 

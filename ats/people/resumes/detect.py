@@ -56,13 +56,13 @@ def _is_docx(data: bytes) -> bool:
 
 
 def _is_odt(data: bytes) -> bool:
-    """OpenDocument begins with its own type, unpacked, at this place."""
+    """OpenDocument begins with its own type, unpacked, at this offset."""
     return data.startswith(ZIP) and data[30:].startswith(ODT_MARK)
 
 
 def _is_text(data: bytes) -> bool:
-    if utf16_of(data):
-        return True
+    if encoding := utf16_of(data):
+        data = data.decode(encoding, errors="replace").removeprefix("\ufeff").encode()
     is_markup = data.lstrip()[:20].lower().startswith(MARKUP)
     return not is_markup and data == data.translate(None, CONTROLS)
 

@@ -6,7 +6,7 @@ MEGABYTE = 1_000_000
 
 BYTES = 5 * MEGABYTE  # of the file
 PAGES = 30
-CHARACTERS = 200_000  # of text that are looked at: the facts wanted stand at the top
+CHARACTERS = 200_000  # of text that are looked at: what is looked for stands at the top
 
 MEMBERS = 500  # of an archive (DOCX, ODT)
 CONTENTS = MEMBERS * 200  # bytes of its table of contents

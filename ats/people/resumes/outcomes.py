@@ -17,7 +17,7 @@ OUTCOMES = {
     "doc_not_read_here": (REFUSED, _("Old Word files are not read here: save it as DOCX or PDF.")),
     "encrypted": (REFUSED, _("This file is locked by a password: send one without.")),
     "archive_bomb": (REFUSED, _("This file unpacks to far more than a résumé has.")),
-    "archive_trap": (REFUSED, _("This file holds names that lead out of it.")),
+    "archive_trap": (REFUSED, _("This file contains names that lead out of it.")),
     "xml_entities": (REFUSED, _("This file declares entities, which no résumé needs.")),
     "too_many_pages": (REFUSED, _("This file has more than 30 pages.")),
     "too_slow": (REFUSED, _("Reading this file takes too long.")),
@@ -26,7 +26,7 @@ OUTCOMES = {
     "damaged": (UNREADABLE, _("This file is damaged and cannot be read.")),
     "no_text": (
         UNREADABLE,
-        _("This file holds no text, only pictures perhaps: fill in your profile yourself."),
+        _("This file contains no text, only pictures perhaps: fill in your profile yourself."),
     ),
     "letters_lost": (
         UNREADABLE,

@@ -1,4 +1,4 @@
-"""Reading a file in a process of its own, which may crash, hang or be killed without harm."""
+"""Reading a file in a separate process, which may crash, hang or be killed without harm."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ LEAST_PLAIN = 0.98  # share of characters that a text may show
 
 
 def utf16_of(data: bytes) -> str:
-    """The encoding of text in pairs of bytes; "" when it is none. Without a mark the zeros tell:
+    """The encoding of text in pairs of bytes; "" when it is none. Without a mark the zeros show it:
     every second byte of a line break, a digit or a blank."""
     if data.startswith(UTF16):
         return "utf-16"

@@ -37,9 +37,9 @@ def store(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[str]:
     }
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    place = {"LocationConstraint": "eu-central-1"}
+    region = {"LocationConstraint": "eu-central-1"}
     name = f"intake-{uuid.uuid4().hex}"
-    client().create_bucket(Bucket=name, CreateBucketConfiguration=place)
+    client().create_bucket(Bucket=name, CreateBucketConfiguration=region)
     settings.STORAGES = settings.STORAGES | {"default": bucket(name)}
     yield name
     server.stop()

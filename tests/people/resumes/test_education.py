@@ -98,7 +98,7 @@ IN_ANY_ORDER = {
     "bullets": """
         - University of Oxford, MSc, 2024.09 - 2026.06
         - Tsinghua University, BEng, 2020.09 - 2024.06""",
-    "both ends on lines of their own": """
+    "both ends on separate lines": """
         2026.06
         2024.09
         University of Oxford, MSc
@@ -177,7 +177,7 @@ def test_a_visit_to_another_school_has_no_graduation() -> None:
     ]
 
 
-def test_enrolment_and_graduation_on_lines_of_their_own_are_one_course() -> None:
+def test_enrolment_and_graduation_on_separate_lines_are_one_course() -> None:
     assert courses("2020年4月 東京大学 入学\n2024年3月 東京大学 学士 卒業") == [
         ("東京大学", "学士", "2024-03")
     ]

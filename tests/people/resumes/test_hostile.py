@@ -20,6 +20,13 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a program": ("cv.pdf", lambda: b"MZ\x90\x00" + bytes(100), "refused: type_unknown"),
     "a picture": ("cv.pdf", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), "refused: type_unknown"),
     "a page": ("cv.txt", lambda: b"<html><script>x()</script>", "refused: type_unknown"),
+    "a page in pairs": ("cv.txt", lambda: "<html><b>\nx</b>".encode("utf-16"), "refused: type_unknown"),
+    "a page in pairs unmarked": (
+        "cv.txt",
+        lambda: "<html><b>\nx</b>\n".encode("utf-16-le"),
+        "refused: type_unknown",
+    ),
+    "zeros": ("cv.txt", lambda: bytes(1000), "refused: type_unknown"),
     "archives in archives": ("cv.zip", files.nested_bomb, "refused: type_unknown"),
     "they as DOCX": ("cv.docx", files.nested_bomb, "refused: type_unknown"),
     "DOCX named PDF": ("cv.pdf", files.docx, "refused: mislabelled"),
@@ -72,3 +79,32 @@ def test_a_bomb_within_a_document_stays_packed() -> None:
     finding = read_file("cv.docx", document)
 
     assert (finding.state, finding.document) == (ResumeState.READ, files.FIELDS)
+
+
+AWKWARD = {
+    "blanks": " " * 200_000,
+    "tabs and blanks": "\t " * 100_000,
+    "line breaks": "\n" * 100_000 + "x",
+    "set-apart letters": "学 " * 100_000,
+    "set-apart capitals": "A " * 100_000,
+    "digits": "1" * 200_000,
+    "groups of digits": "12 " * 66_000,
+    "cells": "a | " * 50_000,
+    "dots": "a." * 100_000,
+    "half addresses": "a@a." * 50_000,
+    "one word": "a" * 200_000,
+    "schools": "大学" * 100_000,
+    "dates": "2023.09-" * 25_000,
+    "labels": "姓名：" * 66_000,
+    "brackets": "<a" * 100_000,
+    "dashes": "–\n" * 100_000,
+}
+
+
+@pytest.mark.parametrize("shape", AWKWARD)
+def test_no_shape_of_text_makes_the_reader_slow(shape: str) -> None:
+    """Each costs a tenth of what the process may take; what grows with the square would cost all of it."""
+    finding = read_file("cv.txt", f"Li Na\nEducation\nMIT, BSc, June 2026\n{AWKWARD[shape]}".encode())
+
+    first = finding.document["education"][0]
+    assert (finding.state, first["institution"], first["studyType"]) == (ResumeState.READ, "MIT", "BSc")

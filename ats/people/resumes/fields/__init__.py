@@ -1,7 +1,7 @@
 """From a résumé's text to proposed fields: one file per field, each a handful of rules as data.
 
 What is proposed is a JSON Resume document with `basics` (name, email, phone) and `education`
-(institution, studyType, endDate to the month or the day). What cannot be told is absent, never guessed.
+(institution, studyType, endDate to the month or the day). What is not sure is absent, never guessed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Dates and spans of dates in a line, as people write them in ten languages.
 
 A date is known to the month ("2026-06") or to the day ("2026-06-15"); a bare year is kept apart, as
-it names no month. An order that cannot be told (03/04/2026) names no month either.
+it names no month. An order that is not clear (03/04/2026) names no month either.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ STILL = rf"(?:(?<![^\W\d_])(?:{_any(_WORDS['still_latin'])})(?![^\W\d_])|{_any(_
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`iso` is "" for a year alone, or where the order of day and month cannot be told."""
+    """`iso` is "" for a year alone, or where the order of day and month is not clear."""
 
     begin: int
     end: int
@@ -61,7 +61,7 @@ def _iso(year: str | int, month: str | int, day: str | int | None = None) -> str
 
 
 def _slashed(first: str, second: str, year: str) -> str:
-    """A day and a month in the order that their size tells."""
+    """A day and a month in the order that their size shows."""
     if int(first) > MONTHS_OF_YEAR or first == second:
         return _iso(year, second, first)
     return _iso(year, first, second) if int(second) > MONTHS_OF_YEAR else ""

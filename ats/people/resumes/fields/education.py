@@ -39,8 +39,8 @@ def educations(lines: list[str]) -> list[dict[str, str]]:
     2. Columns read one after the other (two schools, two degrees, two dates) are dealt out in order.
     3. Otherwise what stands between two schools is cut in two: a new course begins with whatever the first
        one begins with.
-    4. A school with several degrees, each with dates of its own, has as many courses.
-    5. Enrolment and graduation on lines of their own are one course.
+    4. A school with several degrees, each with its dates, has as many courses.
+    5. Enrolment and graduation on separate lines are one course.
     """
     items = items_of(lines)
     courses = list(_columns(items)) or [course for block in _blocks(items) for course in _courses(block)]
@@ -112,7 +112,7 @@ def _end(dates: list[Item]) -> str:
 
 
 def _is_one_time(dates: list[Item]) -> bool:
-    """Whether single dates are one, or the two ends of a time on lines of their own."""
+    """Whether single dates are one, or the two ends of a time on separate lines."""
     return len(dates) == 1 or (len(dates) == TWO and dates[1].line - dates[0].line <= 1)
 
 

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`value` is a school's name, a degree, or the end of studies ("" where it cannot be told)."""
+    """`value` is a school's name, a degree, or the end of studies ("" where it is not known)."""
 
     kind: Kind
     line: int

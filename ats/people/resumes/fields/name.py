@@ -14,7 +14,7 @@ from ats.people.resumes.fields.phone import NUMBER
 from ats.people.resumes.fields.sections import Section, Topic, topic_of
 
 COURTESY = frozenset(reference("resume_names")["courtesy"].split())
-# The paper's own name, before or after the person's.
+# What the paper is called, before or after the person's.
 PAPER = (
     r"(?:个人|個人|求职|求職|应聘|中文|英文)*"
     r"(?:简历|簡歷|履历表?|履歷表?|履歴書|職務経歴書|자기소개서|이력서)"
@@ -102,7 +102,7 @@ def _likely(line: str, *, is_japanese: bool) -> str:
         solid = text.replace(" ", "")
         if scripts.is_chinese(solid) or scripts.is_korean(text):
             return solid
-        if scripts.is_western(text) and not _is_place(line, text):
+        if scripts.is_western(text) and not _is_town(line, text):
             return text
     return ""
 
@@ -123,7 +123,7 @@ def _beginnings(line: str) -> Iterator[str]:
         yield first
 
 
-def _is_place(line: str, text: str) -> bool:
+def _is_town(line: str, text: str) -> bool:
     """Whether a region follows: "Palo Alto, California"."""
     rest = line[line.find(text) + len(text) :]
     following = re.match(r"\s*,\s*([^,|;·•–\d]+)", rest)

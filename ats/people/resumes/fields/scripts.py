@@ -15,7 +15,7 @@ JAPANESE = frozenset(_LISTS["japanese"])
 KOREAN = frozenset(_LISTS["korean"].strip())
 KOREAN_COMPOUND = frozenset(_LISTS["korean_compound"])
 CITIES = frozenset(_LISTS["cities"].split())
-PLACES = frozenset(_LISTS["places"].strip().split("|"))
+TOWNS = frozenset(_LISTS["towns"].strip().split("|"))
 NOT_WESTERN = frozenset(_LISTS["not_western"].split())
 REGIONS = frozenset(_LISTS["regions"].split())
 CREDENTIALS = frozenset(_LISTS["credentials"].split())
@@ -44,12 +44,12 @@ def is_chinese(text: str) -> bool:
         return False
     if DOTTED.fullmatch(text):
         return True
-    if not OF_ONE.fullmatch(text) or _is_place(text):
+    if not OF_ONE.fullmatch(text) or _is_town(text):
         return False
     return (text[0] in SURNAMES and len(text) <= USUAL) or text[:2] in COMPOUND or _has_two_surnames(text)
 
 
-def _is_place(text: str) -> bool:
+def _is_town(text: str) -> bool:
     return text[-1] in "市省区县州" and text[:-1] in CITIES
 
 
@@ -89,10 +89,10 @@ def is_western(text: str) -> bool:
 
 
 def is_common(text: str) -> bool:
-    """Whether a Western text has words of trades, studies, papers or headings, or is a place."""
+    """Whether a Western text has words of trades, studies, papers or headings, or is a town."""
     folded = text.casefold()
     words = {word.strip(".'’,-") for word in folded.split()}
-    if folded in PLACES or folded in COUNTRIES or topic_of(text):
+    if folded in TOWNS or folded in COUNTRIES or topic_of(text):
         return True
     plain = {part for word in words for part in ({word} | set(word.split("-")))}
     return not NOT_WESTERN.isdisjoint(plain) or bool(discipline_of(text) and len(words) == 1)

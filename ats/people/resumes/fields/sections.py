@@ -137,7 +137,7 @@ def _beginning(line: str) -> tuple[Topic | None, str]:
     return None, ""
 
 
-# Also the names of single facts, when something follows: "学历：本科".
+# Also the names of single values, when something follows: "学历：本科".
 LABELS = frozenset(label for labels in reference("resume_labels").values() for label in labels)
 MOST_WORDS = 4
 

@@ -9,18 +9,17 @@ from charset_normalizer import from_bytes
 from ats.people.resumes.limits import CHARACTERS
 from ats.people.resumes.utf16 import utf16_of
 
-# What Windows saved text in before UTF-8, where people apply from. Many at once are told apart by how
+# What Windows saved text in before UTF-8, where people apply from. They are distinguished by how
 # likely the words are, so a rare one would only make the others less sure.
 LEGACY = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp1251")
-MARKS = re.compile(
-    r"^[ \t]*>[ \t]+|`|\*\*|^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$", re.MULTILINE
-)
+MARKS = re.compile(r"^[ \t]*+>[ \t]+|`|\*\*", re.MULTILINE)
+RULE = re.compile(r"^(?=[^\n]*---)[|: \t-]++$", re.MULTILINE)  # between the head of a table and its rows
 LINK = re.compile(r"\[([^\]\n]{0,200})\]\((?:mailto:|tel:)?[^)\s]{0,500}\)")
-SAMPLE = 40_000  # bytes, by which an encoding is told
+SAMPLE = 40_000  # bytes, by which an encoding is recognised
 
 
 def read(data: bytes) -> str:
-    return LINK.sub(r"\1", MARKS.sub("", decode(data[: 4 * CHARACTERS])))
+    return LINK.sub(r"\1", RULE.sub("", MARKS.sub("", decode(data)[:CHARACTERS])))
 
 
 def decode(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Résumés over the API: sent, read, accepted in part, downloaded, deleted; one's own only."""
+"""Résumés over the API: sent, read, accepted in part, downloaded, deleted; the asking person's only."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def test_a_resume_waits_and_is_then_read_and_nothing_of_it_is_used() -> None:
     sent = send(a_client(account), files.pdf())
     read_all()
 
-    facts = {"name": "cv.pdf", "kind": "pdf", "size": len(files.pdf()), "code": "", "detail": ""}
-    row = {"id": ANY, "sha256": ANY, "created_at": ANY, **facts}
+    fields = {"name": "cv.pdf", "kind": "pdf", "size": len(files.pdf()), "code": "", "detail": ""}
+    row = {"id": ANY, "sha256": ANY, "created_at": ANY, **fields}
     assert (sent.status_code, sent.json()) == (
         201,
         {**row, "state": "pending", "proposed": {}, "settled_at": None},
