@@ -39,9 +39,7 @@ class ProposedEducation(serializers.Serializer[Any]):
     area = serializers.CharField(required=False)
     studyType = serializers.CharField(required=False)  # noqa: N815
     startDate = serializers.CharField(required=False)  # noqa: N815
-    endDate = serializers.CharField(
-        required=False, help_text="Graduation, to the month or the day: 2026-06, 2026-06-30."
-    )  # noqa: N815
+    endDate = serializers.CharField(required=False, help_text="Graduation: 2026-06 or 2026-06-30.")  # noqa: N815
 
 
 class Proposal(serializers.Serializer[Any]):
@@ -88,7 +86,7 @@ class MyResumes(
     mixins.DestroyModelMixin,
     viewsets.GenericViewSet[Any],
 ):
-    """The résumés of the person who asks, newest first. A file is judged by its content and read soon after."""
+    """One person's résumés, newest first. A file is judged by its content and read soon after."""
 
     queryset = Resume.objects.all()
     serializer_class = MyResume

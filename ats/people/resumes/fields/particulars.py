@@ -11,7 +11,7 @@ from ats.people.resumes.fields.sections import Section, Topic
 
 
 def education_of(found: list[Section]) -> list[dict[str, str]]:
-    """The one course that labels name at the top ("毕业院校：清华大学"), else those that lines state in full."""
+    """The one course that labels name at the top ("毕业院校：清华大学"), else those that a line states."""
     top = [line for s in found if s.topic in (Topic.HEAD, Topic.CONTACT) for line in s.lines]
     said: dict[Label, str] = {}
     for label, value in labelled(top):
