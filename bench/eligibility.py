@@ -10,6 +10,7 @@ import itertools
 import os
 import random
 import statistics
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -116,9 +117,17 @@ def list_of_one(organisation: Organisation, rules: list[Effective]) -> None:
         f"{median_ms(lambda: matcher.match(next(sources))):12,.2f} ms"
     )
     print(f"  of that, executing in PostgreSQL             {executing_ms(matcher, sources):12,.2f} ms")
-    print(
-        f"  as served: compiled rules looked up first    {median_ms(served(organisation, sources)):12,.2f} ms"
-    )
+    looked_up = cpu_ms(served(organisation, sources))
+    print(f"  as served, compiled rules looked up first    {looked_up:12,.2f} ms of this process's CPU")
+
+
+def cpu_ms(work: Callable[[], object]) -> float:
+    """The time of the processor that a call takes here: a busy machine does not lengthen it."""
+    work()
+    begun = time.process_time()
+    for _ in range(100):
+        work()
+    return (time.process_time() - begun) * 10
 
 
 def served(organisation: Organisation, sources: Iterator[Source]) -> Callable[[], object]:
