@@ -63,7 +63,9 @@ LEAST_ROLE: dict[tuple[str, str], Role] = {
     **_row("rooms", read=Role.VIEWER, write=Role.RECRUITER),
     **_row("interview-slots", read=Role.VIEWER, write=Role.RECRUITER),
     **_row("interviews", read=Role.INTERVIEWER, slots=Role.RECRUITER),
-    **_row("interviews", create=Role.RECRUITER, slot=Role.RECRUITER, cancel=Role.RECRUITER),
+    **_row(
+        "interviews", create=Role.RECRUITER, slot=Role.RECRUITER, cancel=Role.RECRUITER, end=Role.INTERVIEWER
+    ),
     **_row("assessments", read=Role.VIEWER, write=Role.RECRUITER),
     **_row("assessment-results", read=Role.INTERVIEWER, create=Role.RECRUITER),
     **_row("scorecards", submit=Role.INTERVIEWER, summary=Role.INTERVIEWER),

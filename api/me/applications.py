@@ -19,7 +19,7 @@ from ats.applications.correction import correct_application
 from ats.applications.moves import withdraw_application
 from ats.models import Application, ApplicationState
 from ats.models.candidate_scope import visible_to_candidate
-from ats.selection.next_steps import AWAIT_DECISION, STEPS, Step, next_step, with_next_steps
+from ats.selection.next_steps import AWAIT_DECISION, STEPS, Step, next_step, status_line, with_next_steps
 
 
 class NextStep(serializers.Serializer[Any]):
@@ -40,8 +40,8 @@ class MyApplication(serializers.ModelSerializer[Application]):
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     campaign = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     posting_title = serializers.CharField(source="posting.title", read_only=True)
-    status = serializers.CharField(source="stage.public_name", read_only=True)
-    status_zh = serializers.CharField(source="stage.public_name_zh", read_only=True)
+    status = serializers.SerializerMethodField()
+    status_zh = serializers.SerializerMethodField()
     state = serializers.ChoiceField(source="visible_state", choices=ApplicationState.choices, read_only=True)
     next = serializers.SerializerMethodField(help_text="What happens next, and by when; null at the end.")
 
@@ -52,6 +52,12 @@ class MyApplication(serializers.ModelSerializer[Application]):
             "state", "next", "preference", "source", "resume", "question_set", "answers", "created_at",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_status(self, row: Application) -> str:
+        return status_line(row)[0]
+
+    def get_status_zh(self, row: Application) -> str:
+        return status_line(row)[1]
 
     @extend_schema_field(NextStep(allow_null=True))
     def get_next(self, row: Application) -> Step | None:

@@ -12,10 +12,18 @@ from rest_framework.response import Response
 
 from api.core.authentication import account_of
 from api.core.idempotency import Idempotent
+from api.core.serializers import StrictSerializer
 from api.staff.interviews import OfferedSlot, SlotChoice
-from ats.models import Interview, InterviewSlot, InterviewState
+from ats.models import Interview, InterviewSlot
 from ats.models.candidate_scope import visible_to_candidate
-from ats.selection.interviews.steps import choose_slot, confirm, offered
+from ats.models.interview import COMING
+from ats.selection.interviews.steps import (
+    ask_another_time,
+    choose_slot,
+    confirm_interview,
+    decline_interview,
+    offered_slots,
+)
 
 
 class OwnInterview(serializers.ModelSerializer[Interview]):
@@ -34,9 +42,13 @@ class OwnInterview(serializers.ModelSerializer[Interview]):
         model = Interview
         fields = (
             "id", "organisation", "application", "posting_title", "starts_at", "ends_at", "time_zone",
-            "place", "room", "state", "updated_at",
+            "place", "room", "state", "wish", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
+
+
+class AnotherTime(StrictSerializer):
+    wish = serializers.CharField(max_length=500, help_text="When you could come.")
 
 
 class OwnInterviews(
@@ -53,22 +65,21 @@ class OwnInterviews(
     ordering = ("-id",)
 
     def get_queryset(self) -> QuerySet[Interview]:
-        return super().get_queryset().filter(application__candidate__account=self.request.user.pk)
+        rows = Interview.objects.standing().filter(application__candidate__account=self.request.user.pk)
+        return rows.select_related("organisation", "application__posting", "slot__room")
 
     @extend_schema(responses=OfferedSlot(many=True), filters=False)
     @action(detail=True, pagination_class=None)
     def slots(self, request: Request, pk: str) -> Response:
-        """The free slots that one may choose from, earliest first; none once one has chosen."""
+        """The free slots that one may choose from, earliest first; also once one has chosen."""
         interview = self.get_object()
-        rows = (
-            offered(interview) if interview.state == InterviewState.INVITED else InterviewSlot.objects.none()
-        )
+        rows = offered_slots(interview) if interview.state in COMING else InterviewSlot.objects.none()
         return Response(OfferedSlot(rows[:200], many=True).data)
 
     @extend_schema(request=SlotChoice, responses=OwnInterview)
     @action(detail=True, methods=["post"])
     def slot(self, request: Request, pk: str) -> Response:
-        """Choose a slot. Who comes first has it; the other is told `slot_taken`."""
+        """Choose a slot, or another one. Of two who choose it, the second is refused: `slot_taken`."""
         asked = SlotChoice(data=request.data)
         asked.is_valid(raise_exception=True)
         by = account_of(request)
@@ -79,5 +90,21 @@ class OwnInterviews(
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """Promise to come."""
-        row = confirm(by=account_of(request), interview=self.get_object())
+        row = confirm_interview(by=account_of(request), interview=self.get_object())
+        return Response(self.get_serializer(row).data)
+
+    @extend_schema(request=None, responses=OwnInterview)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: str) -> Response:
+        """Say that one will not come. The slot is free for others, and the panel is told."""
+        row = decline_interview(by=account_of(request), interview=self.get_object())
+        return Response(self.get_serializer(row).data)
+
+    @extend_schema(request=AnotherTime, responses=OwnInterview)
+    @action(detail=True, methods=["post"], url_path="another-time")
+    def another_time(self, request: Request, pk: str) -> Response:
+        """Ask for another time, where no free slot suits. The interview stays as it is meanwhile."""
+        asked = AnotherTime(data=request.data)
+        asked.is_valid(raise_exception=True)
+        row = ask_another_time(by=account_of(request), interview=self.get_object(), **asked.validated_data)
         return Response(self.get_serializer(row).data)

@@ -14,7 +14,7 @@ from api.core.authentication import account_of
 from api.core.idempotency import Idempotent
 from ats.models import Offer
 from ats.models.candidate_scope import visible_to_candidate
-from ats.selection.offers.by_candidates import accept, decline
+from ats.selection.offers.by_candidates import accept_offer, decline_offer
 
 
 class OwnOffer(serializers.ModelSerializer[Offer]):
@@ -49,12 +49,12 @@ class OwnOffers(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
         """Accept an offer and take the place; refused from its deadline on."""
-        accept(by=account_of(request), offer=self.get_object())
+        accept_offer(by=account_of(request), offer=self.get_object())
         return Response(OwnOffer(self.get_object()).data)
 
     @extend_schema(request=None, responses=OwnOffer)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         """Decline an offer."""
-        decline(by=account_of(request), offer=self.get_object())
+        decline_offer(by=account_of(request), offer=self.get_object())
         return Response(OwnOffer(self.get_object()).data)

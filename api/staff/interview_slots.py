@@ -16,6 +16,7 @@ from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerial
 from api.core.viewsets import PlainViewSet, ReadViewSet
 from ats.models import Interview, InterviewSlot, Location, Membership, Room, Stage, Track
 from ats.models.campaign import validate_zone
+from ats.selection.interviews.panels import change_panel
 from ats.selection.interviews.slots import open_slots, remove_slot
 
 
@@ -70,6 +71,10 @@ class NewSlots(StrictSerializer):
         return attrs | times | unique | {"pause": timedelta(minutes=attrs["pause"])}
 
 
+class NewPanel(StrictSerializer):
+    members = OwnedField(queryset=Membership.objects.current(), many=True, allow_empty=False)
+
+
 class SlotFilter(FilterSet):
     stage = IdFilter("stage")
     track = IdFilter("track")
@@ -101,6 +106,15 @@ class InterviewSlots(mixins.DestroyModelMixin, ReadViewSet):
         made = open_slots(by=self.membership, **asked.validated_data)
         rows = self.get_queryset().filter(pk__in=[slot.pk for slot in made]).order_by("during")
         return Response(SlotRow(rows, many=True).data, status=201)
+
+    @extend_schema(request=NewPanel, responses=SlotRow)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Put other interviewers into a slot; its time stays. Whoever comes or goes is told."""
+        asked = NewPanel(data=request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        members = list(dict.fromkeys(asked.validated_data["members"]))
+        slot = change_panel(by=self.membership, slot=self.get_object(), members=members)
+        return Response(SlotRow(self.get_queryset().get(pk=slot.pk)).data)
 
     def perform_destroy(self, instance: InterviewSlot) -> None:
         remove_slot(by=self.membership, slot=instance)

@@ -16,8 +16,14 @@ from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
 from ats.models import Interview, InterviewSlot, InterviewState, Stage
+from ats.models.interview import ENDED
 from ats.selection.interviews.scheduling import Booked, arrange
-from ats.selection.interviews.steps import cancel, offered, reschedule
+from ats.selection.interviews.steps import (
+    cancel_interview,
+    end_interview,
+    offered_slots,
+    reschedule_interview,
+)
 
 MOST_AT_ONCE = 1000
 
@@ -33,7 +39,7 @@ class InterviewRow(serializers.ModelSerializer[Interview]):
         model = Interview
         fields = (
             "id", "application", "candidate", "stage", "slot", "starts_at", "ends_at", "time_zone",
-            "state", "uid", "sequence", "created_at", "updated_at",
+            "state", "wish", "uid", "sequence", "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -59,6 +65,10 @@ class NewInterviews(StrictSerializer):
         required=False, help_text="A local day, whose free slots are given out. Without it they choose."
     )
     dry_run = serializers.BooleanField(default=False)
+
+
+class Outcome(StrictSerializer):
+    outcome = serializers.ChoiceField(choices=[(state.value, state.value) for state in ENDED])
 
 
 class BookingItem(serializers.Serializer[Any]):
@@ -115,7 +125,7 @@ class Interviews(RecordsAccess, ReadViewSet):
     @action(detail=True, pagination_class=None)
     def slots(self, request: Request, pk: str) -> Response:
         """The free slots that the interview could take, earliest first, at most 200."""
-        return Response(OfferedSlot(offered(self.get_object())[:200], many=True).data)
+        return Response(OfferedSlot(offered_slots(self.get_object())[:200], many=True).data)
 
     @extend_schema(request=SlotChoice, responses=InterviewRow)
     @action(detail=True, methods=["post"])
@@ -123,11 +133,21 @@ class Interviews(RecordsAccess, ReadViewSet):
         """Put the interview into another slot. The candidate and both panels are told."""
         asked = SlotChoice(data=request.data)
         asked.is_valid(raise_exception=True)
-        row = reschedule(by=self.membership, interview=self.get_object(), **asked.validated_data)
+        row = reschedule_interview(by=self.membership, interview=self.get_object(), **asked.validated_data)
         return Response(InterviewRow(row).data)
 
     @extend_schema(request=None, responses=InterviewRow)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
         """Call the interview off. Its slot is free again."""
-        return Response(InterviewRow(cancel(by=self.membership, interview=self.get_object())).data)
+        return Response(InterviewRow(cancel_interview(by=self.membership, interview=self.get_object())).data)
+
+    @extend_schema(request=Outcome, responses=InterviewRow)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        """Put down whether the candidate came, once the interview has begun. It can be corrected."""
+        asked = Outcome(data=request.data)
+        asked.is_valid(raise_exception=True)
+        outcome = InterviewState(asked.validated_data["outcome"])
+        row = end_interview(by=self.membership, interview=self.get_object(), outcome=outcome)
+        return Response(InterviewRow(row).data)

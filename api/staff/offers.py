@@ -15,7 +15,13 @@ from api.core.noting import RecordsAccess
 from api.core.serializers import OwnedField, StrictModelSerializer, StrictSerializer
 from api.core.viewsets import ReadViewSet
 from ats.models import Application, Offer, OfferState
-from ats.selection.offers.by_members import approve, draft, extend, rewrite, take_back
+from ats.selection.offers.by_members import (
+    approve_offer,
+    draft_offer,
+    extend_offer,
+    rewrite_offer,
+    withdraw_offer,
+)
 
 
 class OfferRow(StrictModelSerializer):
@@ -62,20 +68,20 @@ class Offers(RecordsAccess, mixins.CreateModelMixin, mixins.UpdateModelMixin, Re
     http_method_names = ["get", "post", "patch", "head", "options"]
 
     def perform_create(self, serializer: BaseSerializer[Any]) -> None:
-        serializer.instance = draft(by=self.membership, **serializer.validated_data)
+        serializer.instance = draft_offer(by=self.membership, **serializer.validated_data)
 
     @extend_schema(request=OfferChange, responses=OfferRow)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change a draft."""
         body = OfferChange(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
-        return self._answer(rewrite(by=self.membership, offer=self.get_object(), **body.validated_data))
+        return self._answer(rewrite_offer(by=self.membership, offer=self.get_object(), **body.validated_data))
 
     @extend_schema(request=None, responses=OfferRow)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """Let a draft be extended; from now on it can not be changed."""
-        return self._answer(approve(by=self.membership, offer=self.get_object()))
+        return self._answer(approve_offer(by=self.membership, offer=self.get_object()))
 
     @extend_schema(request=Deadline, responses=OfferRow)
     @action(detail=True, methods=["post"])
@@ -83,13 +89,13 @@ class Offers(RecordsAccess, mixins.CreateModelMixin, mixins.UpdateModelMixin, Re
         """Make an approved offer to the candidate, who is told, to be answered before a deadline."""
         body = Deadline(data=request.data)
         body.is_valid(raise_exception=True)
-        return self._answer(extend(by=self.membership, offer=self.get_object(), **body.validated_data))
+        return self._answer(extend_offer(by=self.membership, offer=self.get_object(), **body.validated_data))
 
     @extend_schema(request=None, responses=OfferRow)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take back an offer that has not been answered. A candidate who had it is told."""
-        return self._answer(take_back(by=self.membership, offer=self.get_object()))
+        return self._answer(withdraw_offer(by=self.membership, offer=self.get_object()))
 
     def _answer(self, offer: Offer) -> Response:
         return Response(self.get_serializer(offer).data)

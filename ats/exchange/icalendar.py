@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ats.common.names import named
 from ats.models import Account, Candidate, Interview, InterviewState
+from ats.models.interview import OFF
 
 PRODUCT = "-//Intake//Intake//EN"
 
@@ -48,7 +49,7 @@ def invitation(row: Interview, reader: Reader, *, is_off: bool) -> tuple[str, by
 
 
 def _is_off(row: Interview) -> bool:
-    return row.state == InterviewState.CANCELLED
+    return row.state in OFF
 
 
 def _calendar(entries: list[icalendar.Event], method: str = "") -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ats.models.application import ApplicationState
 from ats.models.event import EventType
+from ats.models.interview import ENDED
 from ats.models.offer import OfferState
 from ats.models.organisation import Role
 from ats.models.posting import PostingState
@@ -132,6 +133,9 @@ CATALOGUE: dict[EventType, EventSpec] = {
     EventType.INTERVIEW_CONFIRMED: EventSpec(INTERVIEW),
     EventType.INTERVIEW_RESCHEDULED: EventSpec(INTERVIEW, TO_CANDIDATE_AND_PANEL),
     EventType.INTERVIEW_PANEL_CHANGED: EventSpec(INTERVIEW | PANEL, TO_PANEL),
+    EventType.INTERVIEW_DECLINED: EventSpec(INTERVIEW, TO_PANEL),
+    EventType.ANOTHER_TIME_ASKED: EventSpec(INTERVIEW),
+    EventType.INTERVIEW_ENDED: EventSpec(INTERVIEW | {"outcome": {"type": "string", "enum": list(ENDED)}}),
     EventType.INTERVIEW_CANCELLED: EventSpec(INTERVIEW, TO_CANDIDATE_AND_PANEL),
     EventType.POSTING_CREATED: EventSpec({"state": POSTING_STATE}),
     EventType.POSTING_UPDATED: EventSpec({"fields": TEXTS}),

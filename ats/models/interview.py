@@ -6,7 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from ats.models.account import Account
@@ -96,9 +96,16 @@ class InterviewState(models.TextChoices):
     SCHEDULED = "scheduled"
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
+    DECLINED = "declined"
+    ATTENDED = "attended"
+    LATE = "late"
+    MISSED = "missed"
 
 
 BOOKED = (InterviewState.SCHEDULED, InterviewState.CONFIRMED)
+COMING = (InterviewState.INVITED, *BOOKED)
+OFF = (InterviewState.CANCELLED, InterviewState.DECLINED)  # it does not take place
+ENDED = (InterviewState.ATTENDED, InterviewState.LATE, InterviewState.MISSED)
 
 
 class InterviewQuerySet(TenantQuerySet["Interview"]):
@@ -107,7 +114,12 @@ class InterviewQuerySet(TenantQuerySet["Interview"]):
         return self.filter(state__in=BOOKED)
 
     def live(self) -> Self:
-        return self.exclude(state=InterviewState.CANCELLED)
+        """Those that were not called off."""
+        return self.exclude(state__in=OFF)
+
+    def standing(self) -> Self:
+        """Without the invitations whose application has gone to another stage."""
+        return self.exclude(~Q(stage=F("application__stage")), state=InterviewState.INVITED)
 
     def visible_to(self, member: Membership) -> Self:
         rows = self.for_org(member.organisation)
@@ -117,7 +129,10 @@ class InterviewQuerySet(TenantQuerySet["Interview"]):
 
     def of_account(self, account: Account) -> Self:
         """Those that a person takes part in, as an interviewer or as a candidate."""
-        panel = Panellist.objects.filter(slot=OuterRef("slot"), member__account=account)
+        roles = [role.value for role in Role if role.includes(Role.INTERVIEWER)]
+        panel = Panellist.objects.filter(
+            slot=OuterRef("slot"), member__account=account, member__ended_at=None, member__role__in=roles
+        )
         return self.filter(Exists(panel) | Q(application__candidate__account=account))
 
 
@@ -136,6 +151,9 @@ class Interview(TenantModel):
     during = DateTimeRangeField(null=True, blank=True)
     time_zone = models.CharField(max_length=50, blank=True, default="")
     state = models.CharField(max_length=9, choices=InterviewState.choices, default=InterviewState.INVITED)
+    wish = models.CharField(
+        max_length=500, blank=True, default="", help_text="Which other time the candidate asked for."
+    )
     uid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -148,7 +166,7 @@ class Interview(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "stage"],
-                condition=~Q(state=InterviewState.CANCELLED),
+                condition=~Q(state__in=OFF),
                 name="interview_once",
             ),
             models.UniqueConstraint(

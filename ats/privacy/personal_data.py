@@ -145,8 +145,8 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
     PersonalData(
         Interview,
         lambda who: Interview.objects.filter(application__candidate__in=who.candidates),
-        "application slot__place state created_at",
-        Anonymise(),
+        "application slot__place state wish created_at",
+        Anonymise({"wish": ""}),
     ),
     # What the team thinks of somebody is erased with them, and is never shown to them.
     PersonalData(

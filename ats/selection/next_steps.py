@@ -42,12 +42,23 @@ AWAIT_DECISION = (
     "请等待用人单位的下一步决定。",
 )
 
+# What a withdrawn application shows, wherever it was: nobody who gave a place back reads "hired".
+WITHDRAWN = ("Withdrawn", "已撤回")
+
+
+def status_line(row: Any) -> tuple[str, str]:
+    """The line that a candidate reads of a row `with_visible_state`, in English and in Chinese."""
+    if row.visible_state == ApplicationState.WITHDRAWN:
+        return WITHDRAWN
+    return row.stage.public_name, row.stage.public_name_zh
+
 
 def with_next_steps(rows: QuerySet[Application]) -> QuerySet[Application]:
     """With the instant until which each step is open, by its code; none where it is not to be taken."""
     own = {"application": OuterRef("pk")}
     offers = Offer.objects.filter(**own, state=OfferState.EXTENDED, deadline__gt=Now())
-    coming = Interview.objects.filter(**own, during__startswith__gt=Now()).order_by("during")
+    coming = Interview.objects.filter(**own, stage=OuterRef("stage"), during__startswith__gt=Now())
+    coming = coming.order_by("during")
     return rows.annotate(
         answer_offer=Subquery(offers.values("deadline")[:1]),
         choose_slot=Subquery(_offered_slots().values("during__startswith")[:1]),
@@ -73,7 +84,8 @@ def _offered_slots() -> QuerySet[InterviewSlot]:
     invited = Interview.objects.filter(
         application=OuterRef(OuterRef("pk")), stage=OuterRef("stage"), state=InterviewState.INVITED
     )
-    fitting = InterviewSlot.objects.filter(Q(track=None) | Q(track=OuterRef("track")), Exists(invited))
+    at_stage = InterviewSlot.objects.filter(stage=OuterRef("stage"))
+    fitting = at_stage.filter(Q(track=None) | Q(track=OuterRef("track")), Exists(invited))
     return free(fitting).order_by("-during")
 
 

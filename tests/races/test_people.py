@@ -34,9 +34,9 @@ from ats.models import (
 from ats.people.duplicates import merge, undo_merge
 from ats.postings.lifecycle import update_posting
 from ats.selection.interviews.scheduling import arrange
-from ats.selection.interviews.steps import confirm
-from ats.selection.offers.by_candidates import accept
-from ats.selection.offers.by_members import take_back
+from ats.selection.interviews.steps import confirm_interview
+from ats.selection.offers.by_candidates import accept_offer
+from ats.selection.offers.by_members import withdraw_offer
 from tests.applications.moves.replaying import the_log_leads_to_where_they_are
 from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
 from tests.races.rounds import racers, tally
@@ -150,7 +150,7 @@ def test_confirming_an_interview_against_being_turned_down() -> None:
     def confirmed(interview: Interview) -> str:
         account = interview.application.candidate.account
         assert account is not None
-        return confirm(by=account, interview=interview).state
+        return confirm_interview(by=account, interview=interview).state
 
     def rejected(application: int) -> str:
         asked: dict[str, Any] = {"kind": MoveKind.REJECT, "rejection_reason": reason}
@@ -204,7 +204,7 @@ def test_the_last_place_whoever_takes_it(by: Membership) -> None:
 
 
 def accepted(who: Account, offer: Offer) -> str:
-    accept(by=who, offer=offer)
+    accept_offer(by=who, offer=offer)
     return "taken"
 
 
@@ -227,8 +227,8 @@ def test_accepting_an_offer_against_its_being_taken_back(by: Membership) -> None
     with racers(2) as two:
         outcomes = [
             two.race(
-                lambda: accept(by=who, offer=offer).state,  # noqa: B023
-                lambda: take_back(by=by, offer=offer).state,  # noqa: B023
+                lambda: accept_offer(by=who, offer=offer).state,  # noqa: B023
+                lambda: withdraw_offer(by=by, offer=offer).state,  # noqa: B023
             )
             for who, offer in zip(accounts, offers, strict=True)
         ]

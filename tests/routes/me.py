@@ -24,6 +24,8 @@ ROUTES = (
     me("GET me/interviews/<pk=invitation>/slots/", candidate=200),
     me("POST me/interviews/<pk=invitation>/slot/", {"slot": "<interview-slots>"}, candidate=200),
     me("POST me/interviews/<pk>/confirm/", candidate=200),
+    me("POST me/interviews/<pk>/decline/", candidate=200),
+    me("POST me/interviews/<pk>/another-time/", {"wish": "On Monday"}, candidate=200),
     me("GET me/calendars/", accounts=200),
     me("POST me/calendars/", {"name": "Phone"}, accounts=201),
     me("DELETE me/calendars/<pk>/", candidate=204),

@@ -17,6 +17,7 @@ from ats.applications.moves.decisions import REJECTED, Closing
 from ats.events.insert import insert_events
 from ats.models import EventType, InterviewState, OfferState
 from ats.models.application import IS_HIDDEN
+from ats.models.interview import COMING
 from ats.models.offer import LIVE
 from ats.outbox.routing import fan_out
 
@@ -31,9 +32,10 @@ INTERVIEWS_CANCELLED = insert_events(
     type=EventType.INTERVIEW_CANCELLED,
     data="jsonb_build_object('interview', id, 'stage', stage_id, 'slot', slot_id)",
 )
+COMING_INTERVIEWS = ", ".join(f"'{state}'" for state in COMING)
 LIVE_OFFERS = ", ".join(f"'{state}'" for state in LIVE)
 DRAFTS = f"'{OfferState.DRAFT}', '{OfferState.APPROVED}'"
-IS_TO_COME = f"i.state <> '{InterviewState.CANCELLED}' AND (i.during IS NULL OR upper(i.during) > now())"
+IS_TO_COME = f"i.state IN ({COMING_INTERVIEWS}) AND (i.during IS NULL OR upper(i.during) > now())"
 
 
 def _withdraw_offers(closed: str, states: str) -> str:

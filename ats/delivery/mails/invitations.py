@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from ats.exchange.icalendar import Reader, invitation
-from ats.models import Account, Candidate, Interview, InterviewState
+from ats.models import Account, Candidate, Interview
+from ats.models.interview import OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def calendar_entry(row: Interview, person: Account | Candidate, *, has_left: boo
     """
     if row.during is None:
         return None
-    is_off = row.state == InterviewState.CANCELLED or has_left
+    is_off = row.state in OFF or has_left
     return Calendar(*invitation(row, Reader.of(person), is_off=is_off))
 
 

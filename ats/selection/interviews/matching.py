@@ -33,21 +33,21 @@ class Wish:
     """An application in need of a seat."""
 
     application: int
-    candidate: int
+    person: int
     track: int
 
 
 @dataclass(slots=True)
 class Diary:
-    """When each candidate is busy."""
+    """When each person is busy."""
 
     spans: dict[int, list[Span]] = field(default_factory=dict)
 
-    def add(self, candidate: int, span: Span) -> None:
-        self.spans.setdefault(candidate, []).append(span)
+    def add(self, person: int, span: Span) -> None:
+        self.spans.setdefault(person, []).append(span)
 
-    def is_free(self, candidate: int, span: Span) -> bool:
-        return not any(span.overlaps(busy) for busy in self.spans.get(candidate, ()))
+    def is_free(self, person: int, span: Span) -> bool:
+        return not any(span.overlaps(busy) for busy in self.spans.get(person, ()))
 
 
 def match(wishes: Iterable[Wish], seats: Iterable[Seat], diary: Diary) -> dict[int, Seat]:
@@ -63,10 +63,10 @@ def match(wishes: Iterable[Wish], seats: Iterable[Seat], diary: Diary) -> dict[i
         if fitting:
             seat = min(fitting, key=lambda seat: (seat.track is None, seat.span.begin, seat.slot))
             left.remove(seat)
-            diary.add(wish.candidate, seat.span)
+            diary.add(wish.person, seat.span)
             found[wish.application] = seat
     return found
 
 
 def _fits(wish: Wish, seat: Seat, diary: Diary) -> bool:
-    return seat.track in {None, wish.track} and diary.is_free(wish.candidate, seat.span)
+    return seat.track in {None, wish.track} and diary.is_free(wish.person, seat.span)

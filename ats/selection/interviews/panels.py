@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from ats.events.record import application_event, new_event, record_events
 from ats.models import Event, EventType, Interview, InterviewSlot, Membership, Organisation, Panellist
-from ats.selection.interviews.scheduling import hold_candidates
+from ats.selection.interviews.scheduling import lock_persons
 from ats.selection.interviews.slots import delete_slots, require_interviewers, seat_panel
 
 
@@ -42,7 +42,7 @@ def leave_panels(*, by: Membership, member: Membership) -> None:
     rows = InterviewSlot.objects.for_org(by.organisation).filter(during__startswith__gt=Now())
     seats = rows.filter(Exists(Panellist.objects.filter(slot=OuterRef("pk"), member=member)))
     booked = Interview.objects.booked().filter(slot__in=seats)
-    hold_candidates(booked.values_list("application__candidate", flat=True))
+    lock_persons(booked.values_list("application__candidate", flat=True))
     ids = [pk for (pk,) in seats.select_for_update(of=("self",)).order_by("pk").values_list("pk")]
     if not ids:
         return

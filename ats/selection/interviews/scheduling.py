@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Now
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, Now
 from psycopg.types.range import TimestamptzRange
 
 from ats.applications.batches import lock_applications
@@ -33,6 +35,8 @@ from ats.models import (
 from ats.models.functions import LocalDay
 from ats.selection.interviews.matching import Diary, Seat, Span, Wish, match
 from ats.selection.interviews.slots import free
+
+PERSON = Coalesce("application__candidate__merged_into", "application__candidate")
 
 
 class Booked(StrEnum):
@@ -92,10 +96,17 @@ def arrange(
     return [Booking(pk, result, _slot_of(seats.get(pk))) for pk, result in results.items()]
 
 
-def hold_candidates(ids: Iterable[int]) -> None:
-    """Hold candidates, in id order, until the transaction ends."""
-    rows = Candidate.objects.filter(pk__in=set(ids)).order_by("pk")
+def lock_persons(candidates: Iterable[int]) -> None:
+    """Lock candidates and the records that stand for their persons, in id order."""
+    ids = set(candidates)
+    persons = Candidate.objects.filter(pk__in=ids, merged_into__isnull=False).values("merged_into")
+    rows = Candidate.objects.filter(Q(pk__in=ids) | Q(pk__in=persons)).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def appointments(persons: Collection[int]) -> QuerySet[Any]:
+    """The booked interviews of persons, whichever of their records applied; each with its `person`."""
+    return Interview.objects.booked().annotate(person=PERSON).filter(person__in=persons)
 
 
 def span(during: TimestamptzRange | None) -> Span:
@@ -108,8 +119,9 @@ def span(during: TimestamptzRange | None) -> Span:
 
 def _hold(by: Membership, stage: Stage, applications: Collection[int]) -> Applicants:
     ids = lock_applications(by.organisation_id, applications)
-    found = Application.objects.for_org(by.organisation).in_bulk(ids)
-    hold_candidates(row.candidate_id for row in found.values())
+    rows = Application.objects.for_org(by.organisation)
+    lock_persons(rows.filter(pk__in=ids).values_list("candidate", flat=True))
+    found = rows.annotate(person=Coalesce("candidate__merged_into", "candidate")).in_bulk(ids)
     live = Interview.objects.live().filter(stage=stage, application__in=ids)
     return Applicants(found, {row.application_id: row for row in live})
 
@@ -136,15 +148,14 @@ def _hold_seats(by: Membership, stage: Stage, day: date) -> list[Seat]:
 
 
 def _wish(application: Application) -> Wish:
-    return Wish(application.pk, application.candidate_id, application.track_id)
+    return Wish(application.pk, application.person, application.track_id)  # type: ignore[attr-defined]
 
 
 def _diary(applications: Iterable[Application]) -> Diary:
-    candidates = {row.candidate_id for row in applications}
-    busy = Interview.objects.booked().filter(application__candidate__in=candidates)
+    persons = {row.person for row in applications}  # type: ignore[attr-defined]
     diary = Diary()
-    for candidate, during in busy.values_list("application__candidate", "during"):
-        diary.add(candidate, span(during))
+    for person, during in appointments(persons).values_list("person", "during"):
+        diary.add(person, span(during))
     return diary
 
 

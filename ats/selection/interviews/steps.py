@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ats.common.database_errors import is_violation
@@ -24,7 +25,8 @@ from ats.models import (
     InterviewState,
     Membership,
 )
-from ats.selection.interviews.scheduling import hold_candidates
+from ats.models.interview import COMING, ENDED
+from ats.selection.interviews.scheduling import appointments, lock_persons
 from ats.selection.interviews.slots import free
 
 
@@ -32,131 +34,197 @@ from ats.selection.interviews.slots import free
 class Step:
     """`changes_calendars`: whoever has the entry must follow, so its sequence rises.
 
-    Only `of_any_application` may it be taken when the application is not active any more. What is taken
-    `by_candidate` depends on what the candidate sees.
+    `at_any_stage`: it may be taken when the application has left the stage. Where it is closed, members
+    take only what is `of_closed_application`; whether it is closed for a candidate is what they see.
     """
 
-    leaves: Collection[InterviewState]
-    enters: InterviewState
-    tells: EventType
+    from_states: Collection[InterviewState]
+    to_state: InterviewState
+    event_type: EventType
     changes_calendars: bool = False
-    of_any_application: bool = False
-    by_candidate: bool = False
+    at_any_stage: bool = True
+    of_closed_application: bool = False
 
 
-INVITED, SCHEDULED = InterviewState.INVITED, InterviewState.SCHEDULED
-CONFIRMED, CANCELLED = InterviewState.CONFIRMED, InterviewState.CANCELLED
+SCHEDULED, CONFIRMED = InterviewState.SCHEDULED, InterviewState.CONFIRMED
 
-CHOOSE = Step((INVITED,), SCHEDULED, EventType.INTERVIEW_SCHEDULED, by_candidate=True)
-CONFIRM = Step((SCHEDULED,), CONFIRMED, EventType.INTERVIEW_CONFIRMED, by_candidate=True)
+CHOOSE = Step((InterviewState.INVITED,), SCHEDULED, EventType.INTERVIEW_SCHEDULED, at_any_stage=False)
+CONFIRM = Step((SCHEDULED,), CONFIRMED, EventType.INTERVIEW_CONFIRMED)
 RESCHEDULE = Step(BOOKED, SCHEDULED, EventType.INTERVIEW_RESCHEDULED, changes_calendars=True)
 CANCEL = Step(
-    (INVITED, *BOOKED),
-    CANCELLED,
+    COMING,
+    InterviewState.CANCELLED,
     EventType.INTERVIEW_CANCELLED,
     changes_calendars=True,
-    of_any_application=True,
+    of_closed_application=True,
 )
+DECLINE = Step(
+    COMING,
+    InterviewState.DECLINED,
+    EventType.INTERVIEW_DECLINED,
+    changes_calendars=True,
+    of_closed_application=True,
+)
+END = {
+    outcome: Step((*BOOKED, *ENDED), outcome, EventType.INTERVIEW_ENDED, of_closed_application=True)
+    for outcome in ENDED
+}
 
 
 @transaction.atomic
 def choose_slot(*, by: Account, interview: Interview, slot: int) -> Interview:
-    """Take one of the slots that one's own invitation offers.
+    """Take one of the slots that one's own invitation offers; or, with a slot already, another.
 
-    Raises NotFound("slot_not_found"), Conflict("slot_taken"), Conflict("double_booked"), and as `confirm`.
+    Raises NotFound("slot_not_found"), Conflict("slot_taken"), Conflict("double_booked"), and as
+    `confirm_interview`.
     """
-    return _seat(CHOOSE, interview, slot, by=by)
+    step = RESCHEDULE if interview.state in BOOKED else CHOOSE
+    return _take_slot(step, interview, slot, by=by)
 
 
 @transaction.atomic
-def confirm(*, by: Account, interview: Interview) -> Interview:
-    """Promise to come. Raises Conflict("interview_moved_on"), Conflict("application_closed")."""
-    return _take(CONFIRM, _hold(CONFIRM, interview), by=by)
+def confirm_interview(*, by: Account, interview: Interview) -> Interview:
+    """Promise to come.
+
+    Raises Conflict("interview_moved_on"), Conflict("application_closed"), Conflict("interview_begun").
+    """
+    locked = _lock(CONFIRM, interview, by=by)
+    _require_ahead(locked)
+    return _take(CONFIRM, locked, by=by)
 
 
 @transaction.atomic
-def reschedule(*, by: Membership, interview: Interview, slot: int) -> Interview:
+def decline_interview(*, by: Account, interview: Interview) -> Interview:
+    """Say that one will not come; the slot is free again. Raises as `confirm_interview`."""
+    locked = _lock(DECLINE, interview, by=by)
+    _require_ahead(locked)
+    return _take(DECLINE, locked, by=by)
+
+
+@transaction.atomic
+def ask_another_time(*, by: Account, interview: Interview, wish: str) -> Interview:
+    """Say which time would suit. The interview stays as it is until a recruiter or a choice changes it.
+
+    Raises as `confirm_interview`.
+    """
+    locked = _lock(CANCEL, interview, by=by)
+    _require_ahead(locked)
+    locked.wish = wish
+    locked.save(update_fields=["wish"])
+    _record(EventType.ANOTHER_TIME_ASKED, locked, by=by)
+    return locked
+
+
+@transaction.atomic
+def reschedule_interview(*, by: Membership, interview: Interview, slot: int) -> Interview:
     """Put an interview into another slot of its stage, which the candidate confirms anew.
 
     Raises as `choose_slot`.
     """
-    return _seat(RESCHEDULE, interview, slot, by=by)
+    return _take_slot(RESCHEDULE, interview, slot, by=by)
 
 
 @transaction.atomic
-def cancel(*, by: Membership, interview: Interview) -> Interview:
+def cancel_interview(*, by: Membership, interview: Interview) -> Interview:
     """Call an interview off; its slot is free again. Raises Conflict("interview_moved_on")."""
-    return _take(CANCEL, _hold(CANCEL, interview), by=by)
+    return _take(CANCEL, _lock(CANCEL, interview, by=by), by=by)
 
 
-def offered(interview: Interview) -> QuerySet[InterviewSlot]:
+@transaction.atomic
+def end_interview(*, by: Membership, interview: Interview, outcome: InterviewState) -> Interview:
+    """Put down whether the candidate came: ATTENDED, LATE or MISSED. It can be corrected.
+
+    Raises Conflict("interview_not_begun"), Conflict("interview_moved_on").
+    """
+    locked = _lock(END[outcome], interview, by=by)
+    if locked.during is None or locked.during.lower is None or locked.during.lower > timezone.now():
+        raise Conflict("interview_not_begun", _("The interview has not begun yet."))
+    return _take(END[outcome], locked, by=by, outcome=outcome.value)
+
+
+def offered_slots(interview: Interview) -> QuerySet[InterviewSlot]:
     """The free slots that an interview could take, earliest first."""
     rows = InterviewSlot.objects.filter(organisation=interview.organisation_id, stage=interview.stage_id)
     fitting = rows.filter(track=None) | rows.filter(track=interview.application.track_id)
     return free(fitting)
 
 
-def _hold(step: Step, interview: Interview) -> Interview:
-    """The interview as it is now, held as its candidate is. Raises as `confirm`."""
-    hold_candidates([interview.application.candidate_id])
-    rows = Interview.objects.select_for_update(of=("self",), no_key=True).select_related("application")
-    held = rows.get(pk=interview.pk)
-    if held.state not in step.leaves:
+def _lock(step: Step, interview: Interview, *, by: Membership | Account) -> Interview:
+    """The interview as it is now, locked as its person is. Raises as `confirm_interview`."""
+    lock_persons([interview.application.candidate_id])
+    rows = Interview.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "application__candidate"
+    )
+    locked = rows.get(pk=interview.pk)
+    if locked.state not in step.from_states:
         sentence = _("The interview is not in a state for this any more.")
-        raise Conflict("interview_moved_on", sentence, state=held.state)
-    if not (step.of_any_application or _is_active(held.application, step)):
+        raise Conflict("interview_moved_on", sentence, state=locked.state)
+    if not (step.of_closed_application or _is_active(locked.application, by)):
         raise Conflict("application_closed", _("The application is not active any more."))
-    return held
+    if locked.application.stage_id != locked.stage_id and not step.at_any_stage:
+        sentence = _("The application has left the stage of this interview.")
+        raise Conflict("interview_moved_on", sentence, state=locked.state)
+    return locked
 
 
-def _is_active(application: Application, step: Step) -> bool:
+def _is_active(application: Application, by: Membership | Account) -> bool:
+    """A rejection that waits has not happened for the candidate."""
     if application.state == ApplicationState.ACTIVE:
         return True
-    return step.by_candidate and Application.objects.visibly_active().filter(pk=application.pk).exists()
+    return isinstance(by, Account) and Application.objects.visibly_active().filter(pk=application.pk).exists()
 
 
-def _seat(step: Step, interview: Interview, slot: int, *, by: Membership | Account) -> Interview:
-    held = _hold(step, interview)
-    wanted = _hold_slot(held, slot)
-    busy = Interview.objects.booked().filter(
-        application__candidate=held.application.candidate_id, during__overlap=wanted.during
-    )
-    if busy.exclude(pk=held.pk).exists():
+def _require_ahead(interview: Interview) -> None:
+    begin = interview.during.lower if interview.during else None
+    if begin is not None and begin <= timezone.now():
+        raise Conflict("interview_begun", _("The interview has begun already."))
+
+
+def _take_slot(step: Step, interview: Interview, slot: int, *, by: Membership | Account) -> Interview:
+    """1. Lock the person and the interview. 2. Lock the slot. 3. Look for another appointment. 4. Take it."""
+    locked = _lock(step, interview, by=by)
+    if step is RESCHEDULE and isinstance(by, Account):
+        _require_ahead(locked)
+    wanted = _lock_slot(locked, slot)
+    candidate = locked.application.candidate
+    busy = appointments([candidate.merged_into_id or candidate.pk]).filter(during__overlap=wanted.during)
+    if busy.exclude(pk=locked.pk).exists():
         sentence = _("There is another interview at that time.")
         raise Conflict("double_booked", sentence, field="slot")
-    left, held.slot = held.slot_id, wanted
-    held.during, held.time_zone = wanted.during, wanted.time_zone
+    left, locked.slot = locked.slot_id, wanted
+    locked.during, locked.time_zone, locked.wish = wanted.during, wanted.time_zone, ""
     try:
         with transaction.atomic():
-            return _take(step, held, by=by, left=left)
+            return _take(step, locked, by=by, **({"left_slot": left} if left else {}))
     except IntegrityError as error:
         if not is_violation(error, "interview_slot_taken_once"):
             raise
         raise _taken() from None
 
 
-def _hold_slot(interview: Interview, slot: int) -> InterviewSlot:
+def _lock_slot(interview: Interview, slot: int) -> InterviewSlot:
     """A slot that the interview may take. What was taken before the lock was had is seen after it."""
-    own = InterviewSlot.objects.filter(organisation=interview.organisation_id, pk=slot)
-    if not own.select_for_update().exists():
+    rows = InterviewSlot.objects.filter(organisation=interview.organisation_id, pk=slot)
+    if not rows.select_for_update().exists():
         raise NotFound("slot_not_found", _("There is no such slot."), field="slot")
-    if (wanted := offered(interview).filter(pk=slot).first()) is None:
+    if (wanted := offered_slots(interview).filter(pk=slot).first()) is None:
         raise _taken()
     return wanted
 
 
-def _take(
-    step: Step, interview: Interview, *, by: Membership | Account, left: int | None = None
-) -> Interview:
-    interview.state = step.enters
+def _take(step: Step, interview: Interview, *, by: Membership | Account, **data: object) -> Interview:
+    interview.state = step.to_state
     interview.sequence += step.changes_calendars
     interview.updated_at = Now()
     interview.save()
     interview.refresh_from_db(fields=["updated_at"])
-    told = {"interview": interview.pk, "stage": interview.stage_id, "slot": interview.slot_id}
-    more = {"left_slot": left} if left else {}
-    record_events([application_event(interview.application, step.tells, by=by, **told, **more)])
+    _record(step.event_type, interview, by=by, **data)
     return interview
+
+
+def _record(type: EventType, interview: Interview, *, by: Membership | Account, **data: object) -> None:
+    whole = {"interview": interview.pk, "stage": interview.stage_id, "slot": interview.slot_id, **data}
+    record_events([application_event(interview.application, type, by=by, **whole)])
 
 
 def _taken() -> Conflict:

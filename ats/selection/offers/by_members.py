@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -22,12 +22,25 @@ from ats.models import (
     StageKind,
     Transition,
 )
-from ats.selection.offers.transitions import Step, hold, take, tell
+from ats.selection.offers.transitions import Step, lock_offer, record_step, take_step
+
+
+class OfferTerms(TypedDict, total=False):
+    """`starts_on` and `ends_on` are the first and the last day; `terms` is what the candidate reads."""
+
+    pay: str
+    starts_on: date | None
+    ends_on: date | None
+    terms: str
 
 
 @transaction.atomic
-def draft(*, by: Membership, application: Application, **terms: Any) -> Offer:
-    """Write an offer. Raises Conflict("not_active"), Conflict("offer_under_way")."""
+def draft_offer(*, by: Membership, application: Application, **terms: Unpack[OfferTerms]) -> Offer:
+    """Write an offer.
+
+    Raises Conflict("not_active"), Conflict("offer_under_way"), Invalid("ends_before_it_begins").
+    """
+    _require_order(terms.get("starts_on"), terms.get("ends_on"))
     locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     _require_active(locked)
     try:
@@ -39,32 +52,35 @@ def draft(*, by: Membership, application: Application, **terms: Any) -> Offer:
         sentence = _("This application has an offer under way.")
         raise Conflict("offer_under_way", sentence, field="application") from None
     offer.refresh_from_db()
-    tell(EventType.OFFER_DRAFTED, offer, by=by, from_state=OfferState.DRAFT)
+    record_step(EventType.OFFER_DRAFTED, offer, by=by, from_state=OfferState.DRAFT)
     return offer
 
 
 @transaction.atomic
-def rewrite(*, by: Membership, offer: Offer, **terms: Any) -> Offer:
-    """Change a draft: what was approved stands. Raises Conflict("offer_state")."""
-    held = hold(offer)
-    if held.state != OfferState.DRAFT:
-        raise Conflict("offer_state", _("Only a draft can be changed."), state=held.state)
-    changed = {name: value for name, value in terms.items() if getattr(held, name) != value}
+def rewrite_offer(*, by: Membership, offer: Offer, **terms: Unpack[OfferTerms]) -> Offer:
+    """Change a draft; what was approved stands. Raises Conflict("offer_state"), and as `draft_offer`."""
+    locked = lock_offer(offer)
+    if locked.state != OfferState.DRAFT:
+        raise Conflict("offer_state", _("Only a draft can be changed."), state=locked.state)
+    _require_order(terms.get("starts_on", locked.starts_on), terms.get("ends_on", locked.ends_on))
+    changed = {name: value for name, value in terms.items() if getattr(locked, name) != value}
     if changed:
-        Offer.objects.filter(pk=held.pk).update(**changed, updated_at=Now())
-        tell(EventType.OFFER_CHANGED, held, by=by, from_state=OfferState.DRAFT, fields=sorted(changed))
-        held.refresh_from_db()
-    return held
+        Offer.objects.filter(pk=locked.pk).update(**changed, updated_at=Now())
+        record_step(
+            EventType.OFFER_CHANGED, locked, by=by, from_state=OfferState.DRAFT, fields=sorted(changed)
+        )
+        locked.refresh_from_db()
+    return locked
 
 
 @transaction.atomic
-def approve(*, by: Membership, offer: Offer) -> Offer:
+def approve_offer(*, by: Membership, offer: Offer) -> Offer:
     """Let a draft be extended. Raises Conflict("offer_state")."""
-    return take(Step.APPROVE, hold(offer), by=by)
+    return take_step(Step.APPROVE, lock_offer(offer), by=by)
 
 
 @transaction.atomic
-def extend(*, by: Membership, offer: Offer, deadline: datetime) -> Offer:
+def extend_offer(*, by: Membership, offer: Offer, deadline: datetime) -> Offer:
     """Make the offer to the candidate, to be answered before `deadline`, an exact instant.
 
     Raises Invalid("deadline_passed"), Conflict for an offer that is not approved ("offer_state")
@@ -72,21 +88,27 @@ def extend(*, by: Membership, offer: Offer, deadline: datetime) -> Offer:
     """
     if deadline <= timezone.now():
         raise Invalid("deadline_passed", _("The deadline has passed already."), field="deadline")
-    held = hold(offer)
-    _require_active(held.application)
+    locked = lock_offer(offer)
+    _require_active(locked.application)
     hiring = Transition.objects.filter(to_stage__kind=StageKind.HIRED)
-    if not hiring.filter(from_stage=held.application.stage_id).exists():
+    if not hiring.filter(from_stage=locked.application.stage_id).exists():
         raise Conflict("no_such_edge", _("Nobody can be hired from this application's stage."))
-    held.deadline = deadline
-    return take(Step.EXTEND, held, by=by)
+    locked.deadline = deadline
+    return take_step(Step.EXTEND, locked, by=by)
 
 
 @transaction.atomic
-def take_back(*, by: Membership, offer: Offer) -> Offer:
+def withdraw_offer(*, by: Membership, offer: Offer) -> Offer:
     """Withdraw an offer that has not been answered. Raises Conflict("offer_state")."""
-    return take(Step.WITHDRAW, hold(offer), by=by)
+    return take_step(Step.WITHDRAW, lock_offer(offer), by=by)
 
 
 def _require_active(application: Application) -> None:
     if application.state != ApplicationState.ACTIVE:
         raise Conflict("not_active", _("This application is closed already."), field="application")
+
+
+def _require_order(starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on and ends_on and ends_on < starts_on:
+        sentence = _("The last day is before the first one.")
+        raise Invalid("ends_before_it_begins", sentence, field="ends_on")

@@ -14,54 +14,54 @@ from ats.models import Account, Application, EventType, Membership, Offer, Offer
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    leaves: frozenset[OfferState]
-    enters: OfferState
-    tells: EventType
+class Transition:
+    from_states: frozenset[OfferState]
+    to_state: OfferState
+    event_type: EventType
 
 
 class Step(Enum):
-    """Each step, from which states to which, told as what. Expiry is `ats.selection.offers.expiry`."""
+    """Each step, from which states to which, with which event. Expiry is `ats.selection.offers.expiry`."""
 
-    APPROVE = Way(frozenset({OfferState.DRAFT}), OfferState.APPROVED, EventType.OFFER_APPROVED)
-    EXTEND = Way(frozenset({OfferState.APPROVED}), OfferState.EXTENDED, EventType.OFFER_EXTENDED)
-    ACCEPT = Way(frozenset({OfferState.EXTENDED}), OfferState.ACCEPTED, EventType.OFFER_ACCEPTED)
-    DECLINE = Way(frozenset({OfferState.EXTENDED}), OfferState.DECLINED, EventType.OFFER_DECLINED)
-    WITHDRAW = Way(
+    APPROVE = Transition(frozenset({OfferState.DRAFT}), OfferState.APPROVED, EventType.OFFER_APPROVED)
+    EXTEND = Transition(frozenset({OfferState.APPROVED}), OfferState.EXTENDED, EventType.OFFER_EXTENDED)
+    ACCEPT = Transition(frozenset({OfferState.EXTENDED}), OfferState.ACCEPTED, EventType.OFFER_ACCEPTED)
+    DECLINE = Transition(frozenset({OfferState.EXTENDED}), OfferState.DECLINED, EventType.OFFER_DECLINED)
+    WITHDRAW = Transition(
         frozenset({OfferState.DRAFT, OfferState.APPROVED, OfferState.EXTENDED}),
         OfferState.WITHDRAWN,
         EventType.OFFER_WITHDRAWN,
     )
 
 
-def hold(offer: Offer) -> Offer:
+def lock_offer(offer: Offer) -> Offer:
     """The offer as it is now, it and its application kept from changing until the transaction ends."""
     applications = Application.objects.filter(offers=offer).order_by("pk")
     if not applications.select_for_update(of=("self",), no_key=True).exists():
         raise NotFound("offer_not_found", _("There is no such offer."))
-    held = Offer.objects.select_related("application__posting", "organisation")
-    return held.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
+    rows = Offer.objects.select_related("application__posting", "organisation")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
 
 
-def take(step: Step, offer: Offer, *, by: Membership | Account) -> Offer:
-    """Let a held offer take a step, with its event. Raises Conflict("offer_state")."""
+def take_step(step: Step, offer: Offer, *, by: Membership | Account) -> Offer:
+    """Let a locked offer take a step, with its event. Raises Conflict("offer_state")."""
     before, way = OfferState(offer.state), step.value
-    if before not in way.leaves:
-        sentence = _("An offer that is %(state)s can not become %(wanted)s.")
-        facts = {"state": before.value, "wanted": way.enters.value}
-        raise Conflict("offer_state", sentence % facts, **facts)
-    offer.state = way.enters
+    if before not in way.from_states:
+        sentence = _("An offer that is %(state)s cannot become %(wanted)s.")
+        states = {"state": before.value, "wanted": way.to_state.value}
+        raise Conflict("offer_state", sentence % states, **states)
+    offer.state = way.to_state
     offer.updated_at = Now()
     offer.save(update_fields=["state", "deadline", "updated_at"])
-    tell(way.tells, offer, by=by, from_state=before)
+    record_step(way.event_type, offer, by=by, from_state=before)
     offer.refresh_from_db(fields=["updated_at"])
     return offer
 
 
-def tell(
+def record_step(
     type: EventType, offer: Offer, *, by: Membership | Account, from_state: OfferState, **facts: object
 ) -> None:
-    """The event of a step. The candidate hears of what was extended, of drafts never."""
+    """The event of a step. The candidate is notified of what was extended, of drafts never."""
     is_secret = type == EventType.OFFER_WITHDRAWN and from_state != OfferState.EXTENDED
     data = {"offer": offer.pk, "from_state": from_state.value, **facts}
     data |= {"unheard": True} if is_secret else {}

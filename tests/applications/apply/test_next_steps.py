@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.utils.timezone import now
 
-from ats.models import Application, Interview, InterviewSlot, Offer, Stage
-from tests.factories import a_client, a_posting, an_account, an_organisation
+from ats.models import Application, Interview, InterviewSlot, Offer, Panellist, Stage
+from tests.factories import a_client, a_member, a_posting, an_account, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,8 @@ def an_interview(application: Application, state: str) -> None:
     stage = Stage.objects.get(pipeline=application.posting.pipeline, kind="interview")
     during = (START, START + timedelta(hours=1))
     slot = InterviewSlot.objects.create(organisation=application.organisation, stage=stage, during=during)
+    Panellist.objects.create(slot=slot, member=a_member(application.organisation), during=during)
+    Application.objects.filter(pk=application.pk).update(stage=stage)
     booked = {} if state == "invited" else {"slot": slot, "during": during}
     Interview.objects.create(
         organisation=application.organisation, application=application, stage=stage, state=state, **booked

@@ -33,7 +33,7 @@ from ats.models import (
     Transition,
 )
 from ats.organisations.memberships import remove_member
-from ats.selection.offers.by_members import approve, draft, extend
+from ats.selection.offers.by_members import approve_offer, draft_offer, extend_offer
 from tests.applications.moves.test_decisions import reject
 from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
 
@@ -177,8 +177,8 @@ def test_undoing_an_unrejection_ends_the_offer_that_came_after_it(recruiter: Mem
     application = an_application(a_posting(recruiter.organisation), stage=offered)
     reject(recruiter, application)
     back, _items = move_applications(by=recruiter, applications=[application.pk], kind=MoveKind.UNREJECT)
-    offer = approve(by=recruiter, offer=draft(by=recruiter, application=application))
-    extend(by=recruiter, offer=offer, deadline=timezone.now() + timedelta(days=1))
+    offer = approve_offer(by=recruiter, offer=draft_offer(by=recruiter, application=application))
+    extend_offer(by=recruiter, offer=offer, deadline=timezone.now() + timedelta(days=1))
 
     undo_move(by=recruiter, move=back.pk)
     Delivery.objects.update(due_at=Now())

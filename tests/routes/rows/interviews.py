@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import now
 from psycopg.types.range import TimestamptzRange
 
-from ats.models import Application, Assessment, Interview, InterviewSlot, Room
+from ats.models import Application, Assessment, Interview, InterviewSlot, Panellist, Room
 from ats.selection.assessments import file_result
 from ats.selection.interviews.calendar_feeds import open_feed
 from ats.selection.interviews.scheduling import arrange
@@ -26,6 +26,8 @@ def add(scene: Scene) -> dict[str, Any]:
         "interviewing": scene.interviewing.pk,
         "interview-slots": free.pk,
         "interviews": interview.pk,
+        "begun": _begun(scene).pk,
+        "colleague": scene.member("interviewer").pk,
         "invitation": _invite(scene, invited).pk,
         "finalist": scene.another(stage=scene.interviewing).pk,
         "calendars": feed.pk,
@@ -40,6 +42,19 @@ def _slots(scene: Scene) -> list[InterviewSlot]:
     hour = TimestamptzRange(begin, begin + timedelta(hours=1))
     recruiter = scene.member("recruiter")
     return open_slots(by=recruiter, stage=scene.interviewing, members=[recruiter], first=hour, count=2)
+
+
+def _begun(scene: Scene) -> Interview:
+    """One of the recruiter's that should have begun an hour ago."""
+    begin = now() - timedelta(hours=1)
+    during = TimestamptzRange(begin, begin + timedelta(minutes=30))
+    owned = {"organisation": scene.organisation, "stage": scene.interviewing}
+    slot = InterviewSlot.objects.create(**owned, during=during)
+    Panellist.objects.create(slot=slot, member=scene.member("recruiter"), during=during)
+    application = scene.another(stage=scene.interviewing)
+    return Interview.objects.create(
+        **owned, application=application, slot=slot, during=during, state="confirmed", time_zone="UTC"
+    )
 
 
 def _invite(scene: Scene, application: Application) -> Interview:

@@ -31,7 +31,7 @@ from ats.models import (
     Stage,
 )
 from ats.selection.interviews.scheduling import arrange
-from ats.selection.interviews.steps import cancel, reschedule
+from ats.selection.interviews.steps import cancel_interview, reschedule_interview
 from tests.factories import a_client, a_member, an_account
 from tests.selection.interviews.interviewing import DAY, Scene, at
 
@@ -83,10 +83,10 @@ def test_candidate_and_panel_are_mailed_each_change_under_one_uid_with_a_rising_
 
     drain()
     arranged = invitations()
-    reschedule(by=scene.recruiter, interview=interview, slot=second.pk)
+    reschedule_interview(by=scene.recruiter, interview=interview, slot=second.pk)
     drain()
     moved = invitations()
-    cancel(by=scene.recruiter, interview=interview)
+    cancel_interview(by=scene.recruiter, interview=interview)
     drain()
     called_off = invitations()
 

@@ -52,13 +52,13 @@ def test_no_seat_is_given_twice_nobody_is_in_two_and_no_fitting_one_stays_empty(
     diary = Diary()
     for application, seat in given_out.items():
         assert seat.track in {None, of[application].track}
-        assert diary.is_free(of[application].candidate, seat.span)
-        diary.add(of[application].candidate, seat.span)
+        assert diary.is_free(of[application].person, seat.span)
+        diary.add(of[application].person, seat.span)
     left = [seat for seat in seats if seat not in given_out.values()]
     for wish in wishes:
         if wish.application not in given_out:
             assert not [
                 seat
                 for seat in left
-                if seat.track in {None, wish.track} and diary.is_free(wish.candidate, seat.span)
+                if seat.track in {None, wish.track} and diary.is_free(wish.person, seat.span)
             ]
