@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ats", "0018_graduation_and_facts"),
+        ("ats", "0020_reapplying"),
     ]
 
     operations = [
