@@ -16,7 +16,7 @@ from api.core.serializers import StrictSerializer
 from api.staff.interviews import OfferedSlot, SlotChoice
 from ats.models import Interview, InterviewSlot
 from ats.models.candidate_scope import visible_to_candidate
-from ats.models.interview import COMING, InterviewQuerySet
+from ats.models.interview import COMING
 from ats.selection.interviews.steps import (
     ask_another_time,
     choose_slot,
@@ -65,8 +65,8 @@ class OwnInterviews(
     ordering = ("-id",)
 
     def get_queryset(self) -> QuerySet[Interview]:
-        rows: InterviewQuerySet = super().get_queryset()
-        return rows.standing().filter(application__candidate__account=self.request.user.pk)
+        rows: Any = super().get_queryset()
+        return rows.standing().filter(application__candidate__account=self.request.user.pk)  # type: ignore[no-any-return]
 
     @extend_schema(responses=OfferedSlot(many=True), filters=False)
     @action(detail=True, pagination_class=None)

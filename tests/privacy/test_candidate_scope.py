@@ -29,7 +29,7 @@ from ats.models import (
 )
 from ats.models.application import VISIBLE_STATE
 from ats.selection.assessments import file_result
-from ats.selection.offers.by_members import approve, draft, rewrite, take_back
+from ats.selection.offers.by_members import approve_offer, draft_offer, rewrite_offer, withdraw_offer
 from ats.selection.scorecards import draft_scorecard, submit_scorecard
 from tests.eligibility.rules import rules_of
 from tests.factories import a_posting
@@ -89,20 +89,22 @@ def hopeful(world: World) -> Application:
 
 
 def an_offer_is_drafted(world: World) -> None:
-    draft(by=scene_of(world).member("owner"), application=hopeful(world), terms="Twelve weeks", pay="9000")
+    draft_offer(
+        by=scene_of(world).member("owner"), application=hopeful(world), terms="Twelve weeks", pay="9000"
+    )
 
 
 def an_offer_is_approved(world: World) -> None:
     owner = scene_of(world).member("owner")
     an_offer_is_drafted(world)
     offer = Offer.objects.get(application=hopeful(world))
-    approve(by=owner, offer=rewrite(by=owner, offer=offer, terms="Ten weeks"))
+    approve_offer(by=owner, offer=rewrite_offer(by=owner, offer=offer, terms="Ten weeks"))
 
 
 def an_offer_is_never_made(world: World) -> None:
     an_offer_is_approved(world)
     offer = Offer.objects.get(application=hopeful(world))
-    take_back(by=scene_of(world).member("owner"), offer=offer)
+    withdraw_offer(by=scene_of(world).member("owner"), offer=offer)
 
 
 def a_note_is_written(world: World) -> None:
