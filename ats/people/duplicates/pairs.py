@@ -8,10 +8,13 @@ from django.db import connection
 
 from ats.models import Organisation
 
+# A name is the same in whatever width, case, composition and spacing it is written.
+NORMAL = r"lower(regexp_replace(normalize({}, NFKC), '\s+', '', 'g'))"
 # A school that is known is one school, however it is written: 清华大学 is Tsinghua University.
-STUDENTS = """SELECT c.*, coalesce(e.institution_id::text, e.institution_name) AS school,
+STUDENTS = f"""SELECT c.*, {NORMAL.format("c.name")} AS normal_name,
+        coalesce(e.institution_id::text, {NORMAL.format("e.institution_name")}) AS school,
         date_trunc('month', e.graduates_until) AS graduates_in
-    FROM ats_candidate c JOIN ats_education e ON e.candidate_id = c.id AND e.is_latest"""
+    FROM ats_candidate c JOIN ats_education e ON e.candidate_id = c.id AND e.is_latest"""  # noqa: S608
 # What two records of one person have in common. Each is joined by what it says, by an index or a
 # hash, and so costs one pass however many people there are.
 REASONS: dict[str, str] = {
@@ -20,7 +23,8 @@ REASONS: dict[str, str] = {
     "phone": """ats_candidate a JOIN ats_candidate b USING (organisation_id, phone_key)
         WHERE a.phone_key <> '' AND b.phone_key <> ''""",
     "name_school_graduation": f"""({STUDENTS}) a JOIN ({STUDENTS}) b
-        USING (organisation_id, name, school, graduates_in) WHERE school <> ''""",
+        USING (organisation_id, normal_name, school, graduates_in)
+        WHERE school <> '' AND normal_name <> ''""",
 }
 FOUND = " UNION ALL ".join(
     f"""SELECT a.id AS newer, b.id AS older, '{reason}' AS reason FROM {having}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -96,6 +97,25 @@ def test_a_school_is_the_same_however_it_is_written(organisation: Organisation, 
     older, newer = (a_candidate(organisation, name="李娜") for _ in range(2))
     for candidate, written in ((older, "清华大学"), (newer, "Tsinghua University")):
         an_education(candidate, institution=tsinghua, institution_name=written)
+
+    assert found(recruiter) == [(newer.pk, older.pk, ["name_school_graduation"])]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Li Na", "LI  NA"),
+        ("Li Na", "Ｌｉ　Ｎａ"),
+        ("José Núñez", unicodedata.normalize("NFD", "José Núñez")),
+        ("李 娜", "李娜"),
+    ],
+)
+def test_a_name_and_a_school_are_the_same_however_they_are_typed(
+    one: str, other: str, organisation: Organisation, recruiter: APIClient
+) -> None:
+    older, newer = (a_candidate(organisation, name=name) for name in (one, other))
+    for candidate, school in ((older, "Marker College"), (newer, "MARKER  college")):
+        an_education(candidate, institution_name=school)
 
     assert found(recruiter) == [(newer.pk, older.pk, ["name_school_graduation"])]
 
