@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from urllib.request import Request, urlopen
 
 TIMEOUT = 15  # seconds for one answer
 MAIL_PATIENCE = 20  # seconds until a mail must have arrived
+ROUNDING = timedelta(milliseconds=1)  # of instants in JSON
 SHOWN = 1500  # characters of a body
 TOKEN = re.compile(r"(intake_[0-9a-f]+_)[\w-]+")
 
@@ -26,6 +28,7 @@ class Conversation:
     say: Callable[[str], object]
     token: str = ""
     read: set[str] = field(default_factory=set)
+    begun_at: datetime = field(default_factory=lambda: datetime.now(UTC) - ROUNDING)
 
     def ask(
         self,
@@ -53,16 +56,19 @@ class Conversation:
             return answer
 
     def mail_to(self, address: str) -> dict[str, str]:
-        """The next mail to an address that this conversation has not read yet."""
+        """The next mail to an address since this conversation began that it has not read yet."""
         url = f"{self.address}/mailbox/messages.json?to={quote(address)}"
         give_up = time.monotonic() + MAIL_PATIENCE
         while time.monotonic() < give_up:
             with urlopen(url, timeout=TIMEOUT) as answer:  # noqa: S310
-                unread = [m for m in json.load(answer)["messages"] if m["key"] not in self.read]
+                unread = [mail for mail in json.load(answer)["messages"] if self._is_new(mail)]
             if unread:
                 return self._open(unread[-1])
             time.sleep(0.1)
         raise TimeoutError(f"no mail to {address} within {MAIL_PATIENCE} seconds")
+
+    def _is_new(self, mail: dict[str, str]) -> bool:
+        return mail["key"] not in self.read and datetime.fromisoformat(mail["sent"]) >= self.begun_at
 
     def _open(self, mail: dict[str, str]) -> dict[str, str]:
         self.read.add(mail["key"])

@@ -1,10 +1,13 @@
-"""Runs a few processes as one: all of them serve, or none is left."""
+"""Runs a few processes as one: all of them serve, or none is left.
+
+One that has served and then ends is started again.
+"""
 
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +16,7 @@ from types import FrameType
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 10.0  # seconds for a process to finish what it is at
 LOOK_EVERY = 0.1  # seconds
+SERVED = 10.0  # seconds: who lived as long has served, and may be started again
 
 
 class Stopped(Exception):
@@ -30,8 +34,11 @@ class Supervisor:
     folder: Path
     env: Mapping[str, str]
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    commands: dict[str, Sequence[str]] = field(default_factory=dict)
+    started_at: dict[str, float] = field(default_factory=dict)
 
     def start(self, name: str, command: Sequence[str]) -> None:
+        self.commands[name], self.started_at[name] = command, time.monotonic()
         self.children[name] = subprocess.Popen(
             command, cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL, start_new_session=True
         )
@@ -42,10 +49,21 @@ class Supervisor:
             if child.poll() is not None:
                 raise Died(f"the {name} ended by itself (exit code {child.returncode})")
 
-    def watch(self) -> None:
-        """Returns never: raises Died, or Stopped from a signal."""
+    def restart(self) -> list[str]:
+        """Starts again what has served and ended; the names. Raises Died for what ended at once."""
+        ended = [name for name, child in self.children.items() if child.poll() is not None]
+        for name in ended:
+            if time.monotonic() - self.started_at[name] < SERVED:
+                self.check()
+            self.start(name, self.commands[name])
+        return ended
+
+    def watch(self, tend: Callable[[], None], say: Callable[[str], None]) -> None:
+        """Returns never: raises Died, or Stopped from a signal. `tend` is called all the time."""
         while True:
-            self.check()
+            tend()
+            for name in self.restart():
+                say(f"The {name} had ended and was started again.")
             time.sleep(LOOK_EVERY)
 
     def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from api.core.tenancy import MemberMay
 from ats.common.database_errors import is_duplicate
 from ats.common.errors import Conflict
 from ats.models import Account, EventType, Membership
+from ats.models.tenancy import lock_for_counting
 from ats.models.visibility import visible_rows
 from ats.organisations.settings import record_setting
 
@@ -50,9 +52,18 @@ class PlainViewSet(mixins.CreateModelMixin, mixins.UpdateModelMixin, mixins.Dest
     """All five actions of a resource without consequences: saving the row is the whole verb."""
 
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+    most: int | None = None  # rows that an organisation may have
 
     def perform_create(self, serializer: BaseSerializer[Any]) -> None:
-        self._save(serializer, organisation=self.membership.organisation)
+        with transaction.atomic() if self.most else nullcontext():
+            if self.most:
+                self._require_room(self.most)
+            self._save(serializer, organisation=self.membership.organisation)
+
+    def _require_room(self, most: int) -> None:
+        lock_for_counting(self.membership.organisation)
+        if self.get_queryset().count() >= most:
+            raise Conflict("too_many", _("An organisation has at most %(most)d of these.") % {"most": most})
 
     def perform_update(self, serializer: BaseSerializer[Any]) -> None:
         self._save(serializer)

@@ -27,6 +27,7 @@ class Tags(PlainViewSet):
     queryset = Tag.objects.all()
     serializer_class = TagRow
     resource = "tags"
+    most = 500
 
 
 class TaggingRow(serializers.ModelSerializer[Tagging]):

@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ats.common.clock import NOW
+from ats.common.pinned_plans import pin
 from ats.models import Channel, DeliveryState
 
 COUNTED = 1000  # more are not told apart: counting them would read them all
@@ -15,8 +16,8 @@ BACKLOG = f"""
 SELECT channels.channel,
     (SELECT count(*) FROM (SELECT FROM ats_delivery WHERE {DUE} LIMIT %(counted)s) due),
     coalesce(extract(epoch FROM {NOW} - least(
-        (SELECT due_at FROM ats_delivery WHERE {DUE} AND login_code_id IS NULL ORDER BY due_at LIMIT 1),
-        (SELECT due_at FROM ats_delivery WHERE {DUE} AND login_code_id IS NOT NULL ORDER BY due_at LIMIT 1)
+        (SELECT due_at FROM ats_delivery WHERE {DUE} AND login_code_id IS NULL ORDER BY due_at, id LIMIT 1),
+        (SELECT due_at FROM ats_delivery WHERE {DUE} ORDER BY (login_code_id IS NULL), due_at, id LIMIT 1)
     ))::int, 0),
     (SELECT count(*) FROM (
         SELECT FROM ats_delivery WHERE channel = channels.channel AND state = '{DeliveryState.DEAD}'
@@ -32,6 +33,7 @@ def backlog() -> dict[str, dict[str, int]]:
     What is due at a later time or waits for its turn is not counted. It reads at most so many rows.
     """
     names = ("due", "oldest_due_seconds", "dead")
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        pin(cursor)
         cursor.execute(BACKLOG, {"channels": Channel.values, "counted": COUNTED})
         return {channel: dict(zip(names, counts, strict=True)) for channel, *counts in cursor.fetchall()}

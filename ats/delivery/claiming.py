@@ -55,10 +55,10 @@ CLAIM = f"""
     FROM due LEFT JOIN LATERAL ({earlier_than("due")} FOR NO KEY UPDATE) earlier ON true
 ), waiting AS (
     UPDATE ats_delivery d SET state = '{DeliveryState.WAITING}'
-    FROM judged WHERE d.id = judged.id AND judged.behind IS NOT NULL AND {IS_UNSETTLED} AND {IS_FREE}
+    WHERE d.id = ANY(ARRAY(SELECT id FROM judged WHERE behind IS NOT NULL)) AND {IS_UNSETTLED} AND {IS_FREE}
 ), claimed AS (
     UPDATE ats_delivery d {CLAIMED}
-    FROM judged WHERE d.id = judged.id AND judged.behind IS NULL AND {IS_UNSETTLED} AND {IS_FREE}
+    WHERE d.id = ANY(ARRAY(SELECT id FROM judged WHERE behind IS NULL)) AND {IS_UNSETTLED} AND {IS_FREE}
     RETURNING {", ".join(f"d.{name}" for name in COLUMNS)}
 )
 SELECT looked.count, claimed.* FROM (SELECT count(*) FROM judged) looked LEFT JOIN claimed ON true
@@ -95,7 +95,10 @@ WITH RECURSIVE receiver(recipient) AS (
 ), share AS MATERIALIZED (
     SELECT recipient, coalesce(busy.count, 0) AS busy, greatest(0,
         CASE WHEN p.failing_since IS NULL THEN %(each)s ELSE 1 END - coalesce(busy.count, 0)) AS free
-    FROM receiver JOIN ats_endpoint p ON p.id = substr(recipient, {len(ENDPOINT) + 1})::bigint
+    FROM receiver CROSS JOIN LATERAL (
+        SELECT failing_since, rests_until FROM ats_endpoint
+        WHERE id = substr(recipient, {len(ENDPOINT) + 1})::bigint OFFSET 0
+    ) p
     LEFT JOIN unnest(%(recipients)s::text[], %(counts)s::int[]) AS busy(recipient, count) USING (recipient)
     WHERE p.rests_until IS NULL OR p.rests_until <= {NOW}
 ), due AS MATERIALIZED (
@@ -117,7 +120,7 @@ WITH RECURSIVE receiver(recipient) AS (
 # whatever is due to the same recipient.
 COMPANIONS = f"""
 WITH companion AS MATERIALIZED (
-    SELECT o.id, head.id AS head_id FROM unnest(
+    SELECT o.id FROM unnest(
         %(ids)s::bigint[], %(keys)s::text[], %(groups)s::text[], %(all_due)s::boolean[]
     ) AS head(id, ordering_key, group_key, all_due)
     CROSS JOIN LATERAL (
@@ -128,8 +131,8 @@ WITH companion AS MATERIALIZED (
     ) o
 )
 UPDATE ats_delivery d {CLAIMED}
-FROM companion WHERE d.id = companion.id AND {IS_UNSETTLED} AND {IS_FREE}
-RETURNING head_id, {", ".join(f"d.{name}" for name in COLUMNS)}
+WHERE d.id = ANY(ARRAY(SELECT id FROM companion)) AND {IS_UNSETTLED} AND {IS_FREE}
+RETURNING {", ".join(f"d.{name}" for name in COLUMNS)}
 """
 CHANNEL_LOCK = "hashtextextended(%(channel)s, %(claiming)s)"
 
@@ -195,8 +198,9 @@ def claim_companions(heads: Sequence[Delivery], *, all_due: Sequence[bool]) -> d
         cursor.execute(COMPANIONS, params)
         rows = cursor.fetchall()
     found: dict[int, list[Delivery]] = {}
-    for head, *values in sorted(rows, key=lambda row: row[1]):
-        found.setdefault(head, []).append(_delivery(values))
+    heads_by_key = {row.ordering_key: row.pk for row in heads}  # one of each was claimed
+    for row in sorted(map(_delivery, rows), key=lambda row: row.pk):
+        found.setdefault(heads_by_key[row.ordering_key], []).append(row)
     return found
 
 

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
 from ats.common.clock import NOW
+from ats.common.pinned_plans import pin
 from ats.delivery.retrying import ATTEMPTS, wait_after
 from ats.models import Delivery, DeliveryState
 from ats.outbox.order import free_waiting
@@ -39,7 +40,8 @@ RETURNING d.ordering_key
 def give_up_expired(channel: str, *, attempts: int, front: int) -> None:
     """Of the `front` oldest rows those that vanished with their worker at the last attempt become dead."""
     params: dict[str, Any] = {"lost": LOST, "attempts": attempts, "front": front, "channel": channel}
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        pin(cursor)
         cursor.execute(GIVE_UP_EXPIRED, params)
         free_waiting([key for (key,) in cursor.fetchall()])
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from ats.common.errors import Gone
-from ats.models import Event, FeedHorizon, Organisation
+from ats.common.errors import Gone, Invalid
+from ats.common.pinned_plans import lock_and_pin
+from ats.models import Event, Organisation
 from ats.models.tenancy import TenantQuerySet
 
 WRITTEN = re.compile("[0-9]{1,18}", re.ASCII)
@@ -23,14 +25,15 @@ BATCH = 5000
 NUMBERING = 0x0D11_7E3  # the advisory lock of whoever gives numbers
 
 IS_ANY_NEW = "SELECT EXISTS (SELECT FROM ats_event WHERE number IS NULL)"
-ALONE = "SELECT pg_advisory_xact_lock(%s)"
-# A statement of its own after the lock: its snapshot sees what the last holder has numbered.
+# A statement of its own after the lock: its snapshot sees what the last process has numbered. The order
+# names the number, which is null, as only the index of the unnumbered has it.
 NUMBER = """
 WITH seen AS MATERIALIZED (
     SELECT id, nextval('ats_event_number') AS number
-    FROM (SELECT id FROM ats_event WHERE number IS NULL ORDER BY id LIMIT %s) new
+    FROM (SELECT id FROM ats_event WHERE number IS NULL ORDER BY number, id LIMIT %s) new
 )
-UPDATE ats_event e SET number = seen.number FROM seen WHERE seen.id = e.id
+UPDATE ats_event e SET number = ((SELECT jsonb_object_agg(id, number) FROM seen) ->> e.id::text)::bigint
+WHERE e.id = ANY(ARRAY(SELECT id FROM seen))
 """
 
 
@@ -49,10 +52,11 @@ def follow(organisation: Organisation, *, after: int = START) -> TenantQuerySet[
     """The organisation's events behind a cursor, in the order of the feed.
 
     Nothing can appear among them any more, so whoever goes on from the last one has missed nothing.
-    New events are in it after `number_events`. Raises Forgotten("cursor_expired").
+    New events are in it after `number_events`. Raises CursorExpired("cursor_expired"), and
+    Invalid("cursor_ahead") for a cursor that the organisation's feed has not reached.
     """
     if after != START:
-        _require_kept(organisation, after)
+        _require_within(organisation, after)
     return Event.objects.for_org(organisation).filter(number__gt=after).order_by("number")
 
 
@@ -72,7 +76,7 @@ def number_events() -> int:
         if cursor.fetchone() == (False,):
             return 0
         with transaction.atomic():
-            cursor.execute(ALONE, [NUMBERING])
+            lock_and_pin(cursor, NUMBERING)
             cursor.execute(NUMBER, [BATCH])
             return int(cursor.rowcount)
 
@@ -82,8 +86,14 @@ def number_all_events() -> None:
         pass
 
 
-def _require_kept(organisation: Organisation, after: int) -> None:
-    start = FeedHorizon.objects.filter(organisation=organisation).first()
-    if start is not None and after < start.number:
+def _require_within(organisation: Organisation, after: int) -> None:
+    """A cursor of this feed is neither before what is kept nor behind the end."""
+    newest = Event.objects.filter(organisation=OuterRef("pk"), number__isnull=False).order_by("-number")
+    rows = Organisation.objects.filter(pk=organisation.pk)
+    horizon, end = rows.values_list("feedhorizon__number", Subquery(newest.values("number")[:1])).get()
+    if horizon is not None and after < horizon:
         sentence = _("Events behind this cursor were deleted: start without one.")
         raise CursorExpired("cursor_expired", sentence, field="after")
+    if after > max(end or START, horizon or START):
+        sentence = _("The feed has not reached this cursor. After a restore of the site, start without one.")
+        raise Invalid("cursor_ahead", sentence, field="after")

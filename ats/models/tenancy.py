@@ -36,3 +36,8 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+def lock_for_counting(owner: models.Model) -> None:
+    """Until the transaction ends, whoever would add to the rows of this owner waits: so limits hold."""
+    type(owner)._default_manager.select_for_update(no_key=True).get(pk=owner.pk)

@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ats.common.clock import NOW
+from ats.common.pinned_plans import pin
 from ats.models import DeliveryState
 
 WAITING = f"state = '{DeliveryState.WAITING}'"
 FIRST_WAITING = f"""
-SELECT w.id FROM ats_delivery w WHERE w.ordering_key = line.key AND w.{WAITING} ORDER BY w.id LIMIT 1
+SELECT w.id FROM ats_delivery w
+WHERE w.ordering_key >= line.key AND w.ordering_key <= line.key AND w.{WAITING}
+ORDER BY w.ordering_key, w.id LIMIT 1
 """
 
 
@@ -25,9 +28,10 @@ def earlier_than(row: str) -> str:
     """
     return f"""
         SELECT o.id FROM ats_delivery o
-        WHERE o.ordering_key = {row}.ordering_key AND o.settled_at IS NULL AND o.id < {row}.id
+        WHERE o.ordering_key >= {row}.ordering_key
+            AND (o.ordering_key, o.id) < ({row}.ordering_key, {row}.id) AND o.settled_at IS NULL
             AND (o.due_at <= greatest({NOW}, o.created_at) OR o.attempts > 0)
-        ORDER BY o.id LIMIT 1
+        ORDER BY o.ordering_key, o.id LIMIT 1
     """
 
 
@@ -74,6 +78,7 @@ def free_all_waiting() -> list[str]:
 
     A net, run each minute: `free_waiting` does it at once.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        pin(cursor)
         cursor.execute(FREE_ALL)
         return sorted({channel for (channel,) in cursor.fetchall()})

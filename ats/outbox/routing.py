@@ -47,7 +47,7 @@ QUEUED = f"""queued AS (
     UNION ALL
     SELECT e.organisation_id, e.id, NULL, 'account:' || p.account_id, channel, {NOW}, ''
     FROM recorded e CROSS JOIN LATERAL (
-        SELECT m.account_id FROM ats_panellist p JOIN ats_membership m ON m.id = p.member_id
+        SELECT (SELECT account_id FROM ats_membership WHERE id = member_id) AS account_id FROM ats_panellist p
         WHERE p.slot_id IN ((e.data ->> 'slot')::bigint, (e.data ->> 'left_slot')::bigint)
         UNION
         SELECT account_id FROM ats_membership
@@ -95,21 +95,20 @@ CANCEL_REVERSED = f"""
 WITH reversal AS MATERIALIZED (
     SELECT id, (data ->> 'reverses')::bigint AS reverses, data ->> 'to_state' AS to_state
     FROM ats_event WHERE move_id = %(move)s
-), unsent AS MATERIALIZED (
-    SELECT d.id, reversal.id AS reversal_id, to_state FROM reversal CROSS JOIN LATERAL (
-        SELECT * FROM ats_delivery WHERE event_id = reversal.reverses OFFSET 0
-    ) d WHERE starts_with(d.recipient, 'candidate:') AND {IS_UNSENT}
 ), silenced AS (
     UPDATE ats_delivery d {CANCELLED}
-    WHERE d.id = ANY(ARRAY(SELECT id FROM unsent)) AND {IS_UNSENT} RETURNING d.id, d.ordering_key
+    WHERE d.id = ANY(ARRAY(
+        SELECT d.id FROM reversal CROSS JOIN LATERAL (
+            SELECT * FROM ats_delivery WHERE event_id = reversal.reverses OFFSET 0
+        ) d WHERE starts_with(d.recipient, 'candidate:') AND {IS_UNSENT}
+    )) AND {IS_UNSENT} RETURNING d.event_id, d.ordering_key
 ), needless AS (
     UPDATE ats_delivery d {CANCELLED}
     WHERE d.id = ANY(ARRAY(
-        SELECT d.id FROM silenced CROSS JOIN LATERAL (
-            SELECT reversal_id, to_state FROM unsent WHERE unsent.id = silenced.id OFFSET 0
-        ) unsent CROSS JOIN LATERAL (
-            SELECT * FROM ats_delivery WHERE event_id = unsent.reversal_id OFFSET 0
+        SELECT d.id FROM reversal CROSS JOIN LATERAL (
+            SELECT * FROM ats_delivery WHERE event_id = reversal.id OFFSET 0
         ) d WHERE starts_with(d.recipient, 'candidate:') AND to_state <> '{ApplicationState.REJECTED}'
+            AND (reversal.reverses IN (SELECT event_id FROM silenced)) IS TRUE
     )) AND {IS_UNSENT} RETURNING d.ordering_key
 )
 SELECT ordering_key FROM silenced UNION SELECT ordering_key FROM needless

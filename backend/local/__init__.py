@@ -4,6 +4,6 @@
 """
 
 from backend.local.errors import Unavailable
-from backend.local.provider import provide
+from backend.local.provider import keep_serving, provide
 
-__all__ = ["Unavailable", "provide"]
+__all__ = ["Unavailable", "keep_serving", "provide"]

@@ -32,6 +32,13 @@ def provide(*, durable: bool = True) -> None:
             os.environ[name] = SOURCES[name](folder, durable)
 
 
+def keep_serving() -> None:
+    """Starts the private Valkey again if it has died: what it had accepted is in its append-only file."""
+    folder = data_folder()
+    if os.environ["CELERY_BROKER_URL"] == valkey.url(folder) and not valkey.is_serving(folder):
+        valkey.start(folder)
+
+
 def stop(folder: Path) -> None:
     valkey.stop(folder)
     postgres.stop(folder)

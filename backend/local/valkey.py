@@ -27,7 +27,19 @@ def start(data: Path) -> str:
     if not answers(address):
         launch(folder, address)
         wait_until(lambda: answers(address), folder)
+    return url(data)
+
+
+def url(data: Path) -> str:
+    """The server's address for Celery, whether it runs or not."""
+    _folder, address = places(data)
     return f"redis+socket://{quote(str(address))}?virtual_host=0"
+
+
+def is_serving(data: Path) -> bool:
+    """Whether the server takes connections."""
+    _folder, address = places(data)
+    return answers(address)
 
 
 def stop(data: Path) -> None:

@@ -1,5 +1,6 @@
 """Mail without a mail server: kept in a Maildir, shown at /mailbox/."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from django.conf import LazySettings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client
+
+from web.mailbox import maildir
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +100,22 @@ def test_the_html_part_is_sandboxed(client: Client) -> None:
 @pytest.mark.parametrize("key", ["unknown", "..", "%2e%2e%2f%2e%2e%2fmanage.py"])
 def test_an_unknown_letter_is_not_found(client: Client, key: str) -> None:
     assert client.get(f"/mailbox/{key}").status_code == 404
+
+
+def test_a_search_reads_the_rest_of_no_mail_but_those_it_shows(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        send("subject", to=f"person{number}@example.org")
+    parsed: list[str] = []
+    whole = maildir.read
+
+    def counted(file: os.DirEntry[str]) -> maildir.Mail:
+        parsed.append(file.name)
+        return whole(file)
+
+    monkeypatch.setattr(maildir, "read", counted)
+
+    found = as_json(client, to="Person3@")
+
+    assert ([mail["to"] for mail in found], len(parsed)) == (["person3@example.org"], 1)

@@ -16,12 +16,13 @@ import os, sys
 from pathlib import Path
 from backend import supervise
 supervise.PATIENCE = 0.5
+supervise.SERVED = float(os.environ.get("SERVED", "10"))
 try:
     with supervise.supervised(Path.cwd(), os.environ) as supervisor:
         for number, command in enumerate(sys.argv[1:]):
             supervisor.start(f"process {number}", ["sh", "-c", command])
         print("started", flush=True)
-        supervisor.watch()
+        supervisor.watch(lambda: None, lambda text: print(text, flush=True))
 except (supervise.Died, supervise.Stopped) as reason:
     print(type(reason).__name__, reason)
 """
@@ -30,8 +31,11 @@ STUBBORN = "trap '' TERM; while true; do sleep 0.1; done"
 WITH_A_CHILD = "sleep 60 & sleep 60"
 
 
-def start(*commands: str) -> "subprocess.Popen[str]":
-    parent = subprocess.Popen(python("-c", PARENT, *commands), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def start(*commands: str, served: str = "10") -> "subprocess.Popen[str]":
+    env = os.environ | {"SERVED": served}
+    parent = subprocess.Popen(
+        python("-c", PARENT, *commands), cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
+    )
     assert parent.stdout
     assert parent.stdout.readline() == "started\n"
     return parent
@@ -59,3 +63,19 @@ def test_when_one_ends_the_rest_is_stopped_and_it_is_named(tmp_path: Path) -> No
     pipe.write_text("end\n")
     assert parent.communicate(timeout=60)[0] == ("Died the process 1 ended by itself (exit code 3)\n")
     assert psutil.wait_procs(children, timeout=60)[1] == []
+
+
+def test_what_has_served_and_ends_is_started_again(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    parent = start(FOREVER, f"read line < {pipe}; exit 3", served="0")
+    assert parent.stdout
+
+    said = []
+    for _ in range(2):
+        pipe.write_text("end\n")
+        said.append(parent.stdout.readline())
+    parent.terminate()
+
+    assert said == ["The process 1 had ended and was started again.\n"] * 2
+    assert parent.communicate(timeout=60)[0] == "Stopped SIGTERM\n"

@@ -7,26 +7,34 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.db.models.functions import Now
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from ats.applications.moves import move_applications
+from ats.common.errors import NotFound
 from ats.delivery import claiming
-from ats.delivery.mails.composing import compose
+from ats.delivery.mails.composing import REPEATS, compose
+from ats.delivery.mails.links import read_token, unsubscribe_link
 from ats.delivery.mails.loading import Subjects, load
 from ats.delivery.mails.variables import of_events
 from ats.delivery.sending import drain
+from ats.events.record import application_event, record_events
 from ats.models import (
+    Account,
     Candidate,
     Channel,
     Delivery,
     Event,
+    EventType,
     Membership,
     NoticeTemplate,
     NotificationPreferences,
+    Organisation,
     Stage,
 )
-from tests.factories import a_candidate, a_member, a_posting, an_application, an_organisation
+from tests.factories import a_candidate, a_member, a_posting, an_account, an_application, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +199,91 @@ def test_a_digest_that_is_made_again_has_the_same_id(recruiter: Membership) -> N
         return composed.uid
 
     assert once() == once() not in {str(row.uid) for row in Delivery.objects.all()}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_batch_of_mails_costs_the_same_queries_however_many(
+    recruiter: Membership, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(count):
+        tell(recruiter, a_candidate(recruiter.organisation), "Search")
+    claimed = claiming.claim_oldest(Channel.EMAIL, 40)
+
+    with django_assert_num_queries(6):
+        batch = load(claimed)
+        for row in claimed:
+            compose(row, batch)
+
+    assert len(claimed) == count
+
+
+def test_one_poisoned_row_of_a_digest_stops_no_other(recruiter: Membership) -> None:
+    candidate = a_candidate(recruiter.organisation)
+    NotificationPreferences.objects.create(candidate=candidate, digest=True)
+    tell(recruiter, candidate, "Search", "Storage", "Networks")
+    poisoned = Delivery.objects.earliest("id")
+    Event.objects.filter(deliveries=poisoned).update(type="no.such_type")
+    yesterday = Now() - timedelta(days=1, hours=1)
+    Delivery.objects.update(created_at=yesterday, due_at=yesterday)
+
+    [digest] = letters()
+
+    Event.objects.filter(deliveries=poisoned).update(type="application.moved")
+    assert digest["Subject"] == "2 pieces of news"
+    assert [state for state, _reason in states()] == ["dead", "sent", "sent"]
+
+
+def test_a_mail_that_would_say_what_the_last_one_said_is_not_sent(recruiter: Membership) -> None:
+    candidate = a_candidate(recruiter.organisation)
+    tell(recruiter, candidate, "Search")
+    drain()
+    [event] = Event.objects.filter(type="application.moved")
+    assert event.application
+    with transaction.atomic():
+        record_events(
+            [application_event(event.application, EventType.APPLICATION_MOVED, by=None, **event.data)]
+        )
+
+    assert len(letters()) == 1
+    assert states() == [("sent", ""), ("cancelled", REPEATS)]
+
+
+def test_a_mail_is_in_the_language_of_the_account_from_the_next_one_on(recruiter: Membership) -> None:
+    account = an_account(language="en")
+    candidate = a_candidate(recruiter.organisation, account=account, language="en")
+    tell(recruiter, candidate, "Search")
+    drain()
+    Account.objects.update(language="zh-hans")
+    tell(recruiter, candidate, "Storage")
+
+    languages = [letter["Content-Language"] for letter in letters()]
+
+    assert languages == ["en", "zh-hans"]
+
+
+def test_a_mail_comes_from_the_organisation_and_answers_go_there(recruiter: Membership) -> None:
+    Organisation.objects.update(reply_to="campus@aurora.example")
+    tell(recruiter, a_candidate(recruiter.organisation), "Search")
+
+    [letter] = letters()
+
+    assert (letter["From"], letter["Reply-To"]) == ("Aurora <intake@localhost>", "campus@aurora.example")
+
+
+def test_a_button_opens_the_application(recruiter: Membership, settings: Settings) -> None:
+    settings.CANDIDATE_URL = "https://jobs.example.com/me/{application}"
+    tell(recruiter, a_candidate(recruiter.organisation), "Search")
+
+    [letter] = letters()
+
+    url = f"https://jobs.example.com/me/{Delivery.objects.get().application_id}"
+    text, html = (part.get_payload(decode=True).decode() for part in letter.get_payload())
+    assert f"Open my application: {url}" in text
+    assert f'<a href="{url}"' in html
+
+
+def test_no_click_mutes_an_offer(recruiter: Membership) -> None:
+    with pytest.raises(NotFound):
+        read_token(
+            unsubscribe_link(a_candidate(recruiter.organisation).pk, EventType.OFFER_EXTENDED).split("/")[-2]
+        )

@@ -6,11 +6,18 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from ats.applications.moves import move_applications, undo_move
-from ats.delivery import claiming, retrying, settling
+from ats.common.errors import Conflict
+from ats.delivery import claiming, retrying, sending, settling
+from ats.delivery.channels.email.sender import Email
+from ats.delivery.redelivery import redeliver
+from ats.delivery.sending import drain
 from ats.models import Application, Channel, Delivery, Endpoint, Membership, Stage
 from ats.organisations.endpoints import create_endpoint
 from ats.outbox.order import free_all_waiting
@@ -277,3 +284,53 @@ def test_a_row_that_was_cancelled_while_it_waited_stays_so(recruiter: Membership
     settling.sent([first])
 
     assert states() == [("sent", 1, ""), ("cancelled", 0, UNDONE), ("cancelled", 0, UNDONE)]
+
+
+def test_a_cancelled_delivery_is_not_sent_again(recruiter: Membership) -> None:
+    application = one_application(recruiter)
+    batch = moved(recruiter, "Screening", application)
+    undo_move(by=recruiter, move=batch)
+    first, *_rest = Delivery.objects.order_by("id")
+
+    with pytest.raises(Conflict, match="cancelled"):
+        redeliver(by=recruiter, delivery=first)
+
+    assert states()[0] == ("cancelled", 0, UNDONE)
+
+
+def test_rows_of_a_dead_worker_come_after_sign_in_codes_one_at_a_time(recruiter: Membership) -> None:
+    moved(recruiter, "Screening", *(one_application(recruiter) for _ in range(3)))
+    expired = mails()[:2]
+    Delivery.objects.filter(pk__in=[row.pk for row in expired]).update(leased_until=Now())
+    request_code(email="somebody@example.com", language="en")
+
+    drain()
+
+    order = list(Delivery.objects.order_by("settled_at").values_list("pk", flat=True))[:3]
+    code = Delivery.objects.get(login_code__isnull=False)
+    assert order == [code.pk, *(row.pk for row in expired)]
+
+
+def test_a_time_limit_is_no_fault_of_the_row(recruiter: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved(recruiter, "Screening", *(one_application(recruiter) for _ in range(3)))
+
+    def late(*_arguments: object) -> None:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", late)
+    with pytest.raises(SoftTimeLimitExceeded):
+        drain()
+
+    assert states() == [("due", 1, ""), ("due", 0, ""), ("due", 0, "")]
+
+
+def test_a_worker_that_may_have_lost_its_lease_does_not_send(
+    recruiter: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved(recruiter, "Screening", one_application(recruiter))
+    monkeypatch.setattr(sending, "BEGIN_WITHIN", 0)
+    monkeypatch.setattr(Email, "max_seconds", 0.2)
+
+    drain()
+
+    assert (mail.outbox, states()) == ([], [("due", 0, "")])

@@ -16,6 +16,7 @@ NAMES = {
     LOGIN_CODE,
     *types_notifying(Audience.CANDIDATE),
     *types_notifying(Audience.OWNERS),
+    *types_notifying(Audience.INVITED),
     *(f"{kind}.panel" for kind in types_notifying(Audience.PANEL)),
 }
 

@@ -17,9 +17,10 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from ats import tasks
+from ats.events import retention
 from ats.events.feed import START, CursorExpired, follow, number_all_events, number_events, read_cursor
 from ats.events.retention import forget_events
-from ats.models import Delivery, Event, Organisation, Role
+from ats.models import Delivery, Event, FeedHorizon, Organisation, Role
 from tests.factories import a_client, a_member, an_organisation
 
 WRITERS, READERS, TRANSACTIONS, EVENTS = 8, 2, 56, 250  # of which 8 x 5 are rolled back
@@ -181,3 +182,32 @@ def test_the_command_says_how_many_of_each_organisation(capsys: pytest.CaptureFi
 def test_less_than_a_month_is_never_forgotten() -> None:
     with pytest.raises(ValueError, match="at least 30 days"):
         forget_events(organisation=an_organisation(), older_than=timedelta(days=29))
+
+
+@pytest.mark.django_db
+def test_a_cursor_ahead_of_the_feed_is_an_error() -> None:
+    organisation = an_organisation()
+    client = a_client(a_member(organisation, Role.RECRUITER).account)
+    Event.objects.create(organisation=organisation, type="posting.created", data={"state": "draft"})
+    end = client.get("/api/v1/events/").json()["results"][-1]["cursor"]
+
+    at_the_end = client.get(f"/api/v1/events/?after={end}")
+    ahead = client.get(f"/api/v1/events/?after={int(end) + 1}")
+
+    assert (at_the_end.status_code, at_the_end.json()["results"]) == (200, [])
+    assert (ahead.status_code, ahead.json()["code"]) == (400, "cursor_ahead")
+
+
+@pytest.mark.django_db
+def test_events_are_deleted_in_batches_and_counted_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    organisation = an_organisation()
+    monkeypatch.setattr(retention, "BATCH", 2)
+    made = {"organisation": organisation, "type": "posting.created", "data": {"state": "draft"}}
+    Event.objects.bulk_create(Event(**made) for _ in range(5))
+    Event.objects.update(created_at=Now() - timedelta(days=365))
+    number_all_events()
+    last = Event.objects.order_by("-number").values_list("number", flat=True)[0]
+
+    deleted = forget_events(organisation=organisation, older_than=timedelta(days=30))
+
+    assert (deleted, Event.objects.count(), FeedHorizon.objects.get().number) == (5, 0, last)

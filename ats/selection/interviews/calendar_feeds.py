@@ -6,17 +6,26 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
+from ats.common.errors import Conflict
 from ats.exchange.icalendar import feed
 from ats.models import Account, CalendarFeed, Interview
+from ats.models.tenancy import lock_for_counting
 
+MOST_OF_ONE = 20
 KEPT = timedelta(days=90)  # how long past interviews stay in a feed
 
 
+@transaction.atomic
 def open_feed(*, by: Account, name: str = "") -> tuple[CalendarFeed, str]:
-    """A new feed and its token, which is shown once."""
+    """A new feed and its token, which is shown once. Raises Conflict("too_many")."""
+    lock_for_counting(by)
+    if CalendarFeed.objects.filter(account=by, revoked_at=None).count() >= MOST_OF_ONE:
+        raise Conflict("too_many", _("You have as many calendars as one may have: delete one first."))
     token = secrets.token_urlsafe(32)
     row = CalendarFeed.objects.create(account=by, name=name, digest=_digest(token))
     row.refresh_from_db()

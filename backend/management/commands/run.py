@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from backend import local
 from backend.celery import app
 from backend.local.folder import data_folder
 from backend.supervise import Died, Stopped, Supervisor, supervised
@@ -58,10 +59,10 @@ class Command(BaseCommand):
                 self.say(f"Starting the {name}")
                 supervisor.start(name, command)
             wait_until_ready(supervisor, port)
-            self.tell(port)
-            supervisor.watch()
+            self.introduce(port)
+            supervisor.watch(local.keep_serving, self.say)
 
-    def tell(self, port: int) -> None:
+    def introduce(self, port: int) -> None:
         """Prints where things are and who may sign in."""
         self.say("\nIntake is ready.\n\n")
         for path, purpose in PAGES.items():

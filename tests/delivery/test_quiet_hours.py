@@ -17,7 +17,7 @@ def instant(text: str) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "made", "now", "until"),
+    ("preferences", "made", "now", "until"),
     [
         ({}, "2026-03-02T03:00+00:00", "2026-03-02T03:00+00:00", None),
         # 22:00 to 08:00 in Shanghai is 14:00 to 00:00 UTC.
@@ -50,7 +50,25 @@ def instant(text: str) -> datetime:
         ),
     ],
 )
-def test_a_notice_waits(wishes: dict[str, object], made: str, now: str, until: str | None) -> None:
-    wish = NotificationPreferences(**wishes)
+def test_a_notice_waits(preferences: dict[str, object], made: str, now: str, until: str | None) -> None:
+    wanted = NotificationPreferences(**preferences)
 
-    assert not_before(wish, made=instant(made), now=instant(now)) == (until and instant(until))
+    assert not_before(wanted, made=instant(made), now=instant(now)) == (until and instant(until))
+
+
+@pytest.mark.parametrize(
+    ("instant", "until"),
+    [
+        ("2026-03-03T00:30+00:00", None),  # before the digest, after now: at once
+        ("2026-03-03T01:00+00:00", None),
+        ("2026-03-03T02:00+00:00", "2026-03-03T01:00+00:00"),
+        ("2026-03-02T02:00+00:00", "2026-03-03T01:00+00:00"),  # it has passed already
+    ],
+)
+def test_what_would_come_too_late_goes_at_once(instant: str, until: str | None) -> None:
+    wanted = NotificationPreferences(digest=True)
+    now = datetime.fromisoformat("2026-03-02T03:00+00:00")
+
+    found = not_before(wanted, made=now, now=now, instant=datetime.fromisoformat(instant))
+
+    assert found == (until and datetime.fromisoformat(until))
