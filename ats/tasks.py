@@ -16,6 +16,7 @@ from ats.outbox.wakeup import task_of
 from ats.people.resumes import queue
 from ats.privacy.retention import run_retention
 from ats.selection.offers.expiry import expire_due
+from ats.selection.reminders import remind_all
 from ats.triage import counts
 
 logger = get_task_logger(__name__)
@@ -73,6 +74,11 @@ def read_resumes() -> None:
 @shared_task(name="ats.tasks.close_announced")
 def close_announced() -> None:
     closing.close_announced()
+
+
+@shared_task(name="ats.tasks.remind")
+def remind() -> None:
+    remind_all()
 
 
 @shared_task(name="ats.tasks.expire_offers")

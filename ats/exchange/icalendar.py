@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -80,10 +80,22 @@ def _entry(row: Interview, reader: Reader, *, is_off: bool) -> icalendar.Event:
     entry.add("organizer", _organizer(row))
     entry.add("attendee", _attendee(row, reader))
     with translation.override(reader.language):
-        entry.add("summary", _summary(row, reader))
+        summary = _summary(row, reader)
+        entry.add("summary", summary)
+        if not is_off:
+            entry.add_component(_alarm(summary))
     if row.slot:
         entry.add("location", ", ".join(filter(None, [str(row.slot.room or ""), row.slot.place])))
     return entry
+
+
+def _alarm(summary: str) -> icalendar.Alarm:
+    """The calendar program reminds its owner an hour before."""
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", timedelta(hours=-1))
+    return alarm
 
 
 def _local(instant: datetime, zone: ZoneInfo) -> datetime:
