@@ -173,7 +173,8 @@ with receiving(after({SLOW})) as receiver:
     child = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    assert child.stdout and child.stdin
+    assert child.stdout
+    assert child.stdin
     try:
         yield child.stdout.readline().strip()
     finally:
