@@ -106,8 +106,8 @@ class Assignments(ReadViewSet):
         return report(verb(asked), done=Assigned.DONE, summary=summary)
 
     def _assign(self, asked: dict[str, Any]) -> list[Any]:
-        facts = {"applications": asked["applications"], "dry_run": asked["dry_run"]}
-        return assign_applications(by=self.membership, to=asked["member"], **facts)
+        params = {"applications": asked["applications"], "dry_run": asked["dry_run"]}
+        return assign_applications(by=self.membership, to=asked["member"], **params)
 
     def _distribute(self, asked: dict[str, Any]) -> list[Any]:
         return distribute_applications(by=self.membership, **asked)

@@ -75,8 +75,8 @@ class Postings(PlainViewSet):
     http_method_names = ["get", "post", "patch", "head", "options"]
 
     def perform_create(self, serializer: BaseSerializer[Any]) -> None:
-        facts = {"locations": [], **serializer.validated_data}
-        serializer.instance = create_posting(by=self.membership, **facts)
+        fields = {"locations": [], **serializer.validated_data}
+        serializer.instance = create_posting(by=self.membership, **fields)
 
     def perform_update(self, serializer: BaseSerializer[Any]) -> None:
         assert isinstance(serializer.instance, Posting)

@@ -5,7 +5,7 @@
 3. `offers`: back to the state before, unless the deadline is past or another offer is under way.
 4. `interviews`: scheduled or invited again, unless the time is past, the slot is gone or taken, or the
    person has another interview then or at that stage. Whoever had confirmed is asked again.
-5. Events for what was restored: the candidate hears again of what they had been told is off.
+5. Events for what was restored: the candidate hears again of what had been called off.
 6. The answer: each offer and interview, and whether it is restored.
 """
 
