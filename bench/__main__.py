@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-TOPICS = ("eligibility", "apply", "delivery", "moves", "triage", "resumes", "imports")
+TOPICS = ("eligibility", "apply", "delivery", "moves", "triage", "resumes", "resume_fields", "imports")
 
 
 def main() -> None:

@@ -75,7 +75,7 @@ class NewResume(StrictSerializer):
     file = serializers.FileField(allow_empty_file=True, help_text="At most 5 MB.")
 
 
-class Acceptance(StrictSerializer):
+class ResumeAcceptance(StrictSerializer):
     fields = serializers.MultipleChoiceField(choices=sorted(FIELDS), allow_empty=False)  # type: ignore[assignment]
 
 
@@ -121,11 +121,11 @@ class MyResumes(
     def perform_destroy(self, instance: Resume) -> None:
         delete(self.get_queryset().filter(pk=instance.pk))
 
-    @extend_schema(request=Acceptance, responses={(200, "application/json"): json_resume.schema()})
+    @extend_schema(request=ResumeAcceptance, responses={(200, "application/json"): json_resume.schema()})
     @action(detail=True, methods=["post"], parser_classes=(StrictJSONParser,))
     def accept(self, request: Request, pk: str) -> Response:
         """Take over proposed fields into the profile. The answer is the new profile."""
-        asked = Acceptance(data=request.data)
+        asked = ResumeAcceptance(data=request.data)
         asked.is_valid(raise_exception=True)
         chosen = sorted(asked.validated_data["fields"])
         return Response(accept(by=account_of(request), resume=self.get_object(), fields=chosen))
