@@ -97,7 +97,7 @@ class ProposalReport(serializers.Serializer[Any]):
     results = ProposalRow(many=True)
 
 
-class Acceptance(StrictSerializer):
+class ProposalAcceptance(StrictSerializer):
     postings = serializers.ListField(
         child=OwnedField(queryset=Posting.objects.all()), min_length=1, max_length=500
     )

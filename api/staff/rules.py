@@ -15,10 +15,10 @@ from api.core.rule_docs import TreeField
 from api.core.serializers import OwnedField, StrictSerializer
 from api.core.viewsets import ReadViewSet
 from api.staff.rule_reports import (
-    Acceptance,
     CountReport,
     CutMonthRow,
     PreviewReport,
+    ProposalAcceptance,
     ProposalReport,
     Rejudge,
     RejudgeReport,
@@ -194,11 +194,11 @@ class Rules(ReadViewSet):
         found = proposals_for(Posting.objects.filter(campaign=campaign))
         return Response(ProposalReport({"results": found}).data)
 
-    @extend_schema(request=Acceptance, responses={201: AcceptedRules})
+    @extend_schema(request=ProposalAcceptance, responses={201: AcceptedRules})
     @action(detail=False, methods=["post"], url_path="proposals/accept")
     def accept(self, request: Request) -> Response:
         """Save what is proposed for postings as their rules: all of them, or none."""
-        postings = self._read(Acceptance, request.data)["postings"]
+        postings = self._read(ProposalAcceptance, request.data)["postings"]
         saved = accept_proposals(by=self.membership, postings=postings)
         context = self.get_serializer_context()
         return Response({"results": SavedRules(saved, many=True, context=context).data}, status=201)
