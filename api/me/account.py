@@ -3,12 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
-from rest_framework import generics
+from django.utils.translation import gettext as _
+from rest_framework import generics, serializers
 from rest_framework.permissions import IsAuthenticated
 
 from api.core.authentication import account_of
 from api.core.serializers import StrictModelSerializer
 from api.me.memberships import OwnMembership
+from ats.common.texts import hides_something, shows_something
 from ats.models import Account, Membership
 
 
@@ -19,6 +21,11 @@ class OwnAccount(StrictModelSerializer):
         model = Account
         fields = ("id", "email", "name", "language", "created_at", "memberships")
         read_only_fields = ("id", "email", "created_at")
+
+    def validate_name(self, name: str) -> str:
+        if hides_something(name) or (name and not shows_something(name)):
+            raise serializers.ValidationError(_("A name has letters that one can see."))
+        return name
 
 
 class Me(generics.RetrieveUpdateAPIView[Any]):

@@ -7,7 +7,7 @@ education.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from jsonschema import ValidationError
 
 from ats.common.json_schemas import Validator, format_checker
+from ats.common.texts import hides_something, shows_something
 from ats.models.facts import profile_extensions
 
 TOO_MUCH = {
@@ -35,6 +36,9 @@ TYPES: dict[str, dict[str, Any]] = {
     "email": {"type": "string", "format": "email"},
     "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
 }
+
+Path = tuple[str | int, ...]
+NAME: Path = ("basics", "name")
 
 MOST_ENTRIES = 300  # of a list
 
@@ -91,8 +95,25 @@ def _validator() -> Any:
 def faults(document: Any) -> Iterator[tuple[str, str]]:
     """What keeps `document` from being a JSON Resume: JSON pointer (RFC 6901) and reason of each."""
     for error in _validator().iter_errors(document):
-        steps = [str(step).replace("~", "~0").replace("/", "~1") for step in error.absolute_path]
-        yield "".join(f"/{step}" for step in steps), _reason(error)
+        yield _pointer(error.absolute_path), _reason(error)
+    for path, text in _texts(document, ()):
+        if hides_something(text):
+            yield _pointer(path), str(_("This text has control characters or overrides of its direction."))
+        elif path == NAME and not shows_something(text):
+            yield _pointer(path), str(_("A name has letters that one can see."))
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in a document, with where it stands."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, step))
 
 
 def _reason(error: ValidationError) -> str:
