@@ -10,7 +10,7 @@ from ats.models import AccessRecord, Account, Membership
 from ats.models.candidate_scope import visible_to_candidate
 from ats.privacy.subjects import Subjects
 
-# A list waits for its note to be written, but not for the disk: a commit costs as much as reading the page.
+# A list waits for its note to be written, but not for the disk.
 # Of a server that loses its power the notes of the last 0.6 seconds may be lost, as PostgreSQL bounds it. In
 # a transaction of the caller the note waits as long as the change does, and is lost only with it.
 AT_ONCE = "FROM (SELECT 1) once"
