@@ -15,4 +15,4 @@ app.autodiscover_tasks(["ats"])
 
 @setup_logging.connect
 def keep_django_logging(**_: Any) -> None:
-    """A receiver is Celery's way to be told that logging is configured already."""
+    """A receiver is Celery's way to learn that logging is configured already."""

@@ -1,4 +1,4 @@
-"""Every setting, read from the environment (or `.env`) and secure unless told otherwise.
+"""Every setting, read from the environment (or `.env`) and secure unless set otherwise.
 
 `.env.example` lists the variables. Importing this module starts nothing.
 """

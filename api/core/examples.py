@@ -1,4 +1,4 @@
-"""Examples for the API document of what a verdict looks like; a test holds them against real ones."""
+"""Examples for the API document of what a verdict looks like; a test compares them with real ones."""
 
 from __future__ import annotations
 

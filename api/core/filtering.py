@@ -34,7 +34,7 @@ class FilterSet(filters.FilterSet):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         asked = set(data or ())
-        # On the instance, in the place of the class's: `super` copies these.
+        # On the instance, instead of the class's: `super` copies these.
         self.base_filters = OrderedDict(
             (name, one) for name, one in self.base_filters.items() if asked & _names(name, one)
         )

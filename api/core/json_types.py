@@ -53,7 +53,7 @@ def _choice(field: serializers.ChoiceField, value: Any) -> str:
     return _integer(value) if all(type(one) is int for one in field.choices) else _string(value)
 
 
-# The first kind that a field is. What stands in no row checks its own type.
+# The first kind that a field is. What stands in no row checks its type itself.
 KINDS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], Any], ...] = (
     (serializers.BooleanField, _boolean),
     (serializers.IntegerField, _integer),

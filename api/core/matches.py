@@ -1,4 +1,4 @@
-"""What many postings say to one person, as the check of a campaign and one's own list show it."""
+"""What many postings say to one person, as the check of a campaign and one's list show it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class NearlyPosting(MatchedPosting):
 
 
 class Matches(serializers.Serializer[Any]):
-    """What open postings have for somebody. The lists hold the newest postings, 200 at most each."""
+    """What open postings have for somebody. The lists contain the newest postings, 200 at most each."""
 
     accepting_count = serializers.IntegerField(help_text="Postings that accept the person.")
     nearly_count = serializers.IntegerField(help_text="Postings that but one requirement keeps closed.")

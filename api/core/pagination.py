@@ -120,5 +120,5 @@ def decode_cursor(cursor: str, fields: Sequence[Any]) -> list[Any]:
 
 
 def _is_loose(value: Any) -> bool:
-    """Whether a value has no certain place in an ordering: none, or a time without a zone."""
+    """Whether a value has no certain position in an ordering: none, or a time without a zone."""
     return value is None or (isinstance(value, datetime) and is_naive(value))

@@ -28,10 +28,10 @@ SENTENCES = {
 
 
 class StrictJSONParser(BaseParser):
-    """JSON that PostgreSQL can hold and two readers can not understand differently.
+    """JSON that PostgreSQL can store and two readers cannot understand differently.
 
     Refused with a 400: not UTF-8, duplicate keys, more than 20 levels, 1 MB or 100,000 values; and,
-    with the place in the body, NUL, lone surrogates, NaN and infinities, integers beyond 64 bits.
+    with the position in the body, NUL, lone surrogates, NaN and infinities, integers beyond 64 bits.
     Text becomes NFC.
     """
 
@@ -73,7 +73,7 @@ class _Cleaner:
         self.items = 0
 
     def clean(self, value: Any, path: tuple[str | int, ...]) -> Any:
-        """The value with its texts in NFC. Raises ValidationError that names the place of a bad one."""
+        """The value with its texts in NFC. Raises ValidationError that names where a bad one is."""
         self.items += 1
         if len(path) >= MOST_DEPTH or self.items > MOST_ITEMS:
             raise ParseError(_("The body is nested too deeply or has too many values."), "body_too_large")
@@ -94,7 +94,7 @@ def _leaf(value: Any, path: tuple[str | int, ...]) -> Any:
 
 
 def _fault(value: Any) -> str:
-    """The code of what PostgreSQL could not hold, or ""."""
+    """The code of what PostgreSQL could not store, or ""."""
     if isinstance(value, str):
         return text_fault(value)
     if isinstance(value, float):
@@ -103,7 +103,7 @@ def _fault(value: Any) -> str:
 
 
 def text_fault(text: str) -> str:
-    """The code of what PostgreSQL could not hold in a text, or ""."""
+    """The code of what PostgreSQL could not store in a text, or ""."""
     if "\0" in text:
         return "nul"
     return "surrogate" if any("\ud800" <= char <= "\udfff" for char in text) else ""

@@ -39,7 +39,7 @@ class StrictSerializer(Strict, serializers.Serializer[Any]):
 
 
 class StrictModelSerializer(Strict, serializers.ModelSerializer[Any]):
-    """Of a tenant's row. Related rows are looked up among the tenant's own, by `OwnedField`.
+    """Of a tenant's row. Related rows are looked up among the tenant's, by `OwnedField`.
 
     What `Meta.fixed` names is set at creation and never again.
     """

@@ -1,4 +1,4 @@
-"""What endpoints are told, in the OpenAPI document: its `webhooks`, one for each type of event."""
+"""What endpoints receive, in the OpenAPI document: its `webhooks`, one for each type of event."""
 
 from __future__ import annotations
 

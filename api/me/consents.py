@@ -57,8 +57,8 @@ class Consents(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, view
         asked = NewConsent(data=request.data)
         asked.is_valid(raise_exception=True)
         facts = asked.validated_data
-        own = Candidate.objects.filter(account=account_of(request))
-        candidate = get_object_or_404(own, organisation__slug=facts["organisation"])
+        mine = Candidate.objects.filter(account=account_of(request))
+        candidate = get_object_or_404(mine, organisation__slug=facts["organisation"])
         wanted = [(facts["purpose"], facts["version"])]
         give_consents(by=account_of(request), candidate=candidate, wanted=wanted)
         standing = self.get_queryset().filter(candidate=candidate, withdrawn_at=None)

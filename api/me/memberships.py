@@ -78,6 +78,6 @@ class OwnInvitations(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
-        """Say no. The organisation is told."""
+        """Say no. The organisation is notified."""
         decline_invitation(by=account_of(request), invitation=int(pk))
         return Response(status=204)

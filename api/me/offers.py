@@ -48,7 +48,7 @@ class OwnOffers(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
     @extend_schema(request=None, responses=OwnOffer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
-        """Accept an offer and take the place; refused from its deadline on."""
+        """Accept an offer and take the seat; refused from its deadline on."""
         accept_offer(by=account_of(request), offer=self.get_object())
         return Response(OwnOffer(self.get_object()).data)
 

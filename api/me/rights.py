@@ -1,4 +1,4 @@
-"""One's rights over what is held: a copy of it, its correction, its end, and who has read it."""
+"""One's rights over what is stored: a copy of it, its correction, its end, and who has read it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from ats.privacy.rectification import rectify
 
 DOCUMENT = {
     "type": "object",
-    "description": "By kind of record, the records that are held.",
+    "description": "By kind of record, the records that are stored.",
     "additionalProperties": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
 }
 
 
 class Export(Idempotent, APIView):
-    """A copy of everything that is held about oneself, at every organisation."""
+    """A copy of everything that is stored about oneself, at every organisation."""
 
     permission_classes = (IsAuthenticated,)
 
@@ -79,14 +79,14 @@ class Rectification(Idempotent, APIView):
 
     permission_classes = (IsAuthenticated,)
 
-    @extend_schema(request=None, responses=Rectified, summary="Correct what organisations hold")
+    @extend_schema(request=None, responses=Rectified, summary="Correct what organisations have")
     def post(self, request: Request) -> Response:
         slugs = [row.organisation.slug for row in rectify(by=account_of(request))]
         return Response({"organisations": slugs})
 
 
 class Confirmation(StrictSerializer):
-    email = EmailAddress(help_text="Your own address, so that nobody erases by mistake.")
+    email = EmailAddress(help_text="Your address, so that nobody erases by mistake.")
 
 
 class Erasure(Idempotent, APIView):

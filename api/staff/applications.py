@@ -133,7 +133,7 @@ class Applications(TenantViewSet):
     def list(self, request: Request) -> Response:
         """Applications with the person and the posting in each row.
 
-        Ids first, from an index alone where one holds all that is asked for; then their rows.
+        Ids first, from an index alone where one has all that is asked for; then their rows.
         """
         chosen = self.filter_queryset(self.get_queryset())
         keys = (name.lstrip("-") for name in self.ordering)

@@ -49,7 +49,7 @@ class NewResult(StrictSerializer):
     assessment = OwnedField(queryset=Assessment.objects.all())
     application = OwnedField(queryset=Application.objects.all())
     external_id = serializers.CharField(
-        max_length=200, help_text="The testing system's own id. The same one again is a correction."
+        max_length=200, help_text="The testing system's id. The same one again is a correction."
     )
     score = serializers.DecimalField(max_digits=7, decimal_places=2, min_value=0)
     taken_at = serializers.DateTimeField(required=False, allow_null=True)

@@ -54,7 +54,7 @@ class CandidateFilter(FilterSet):
         return rows.filter(consents__in=Consent.objects.standing().filter(purpose=value))
 
     def only_eligible(self, rows: QuerySet[Candidate], name: str, posting: Decimal) -> QuerySet[Candidate]:
-        # `rows` are the member's own already: a posting of others takes none of them.
+        # `rows` are the member's already: a posting of others takes none of them.
         rules = effective_rules(Posting.objects.filter(pk=int(posting)))
         return rows.filter(pk__in=eligible_candidates(rules[0])) if rules else rows.none()
 

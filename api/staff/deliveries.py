@@ -15,7 +15,7 @@ from ats.models import Channel, Delivery, DeliveryState
 
 
 class DeliveryRow(serializers.ModelSerializer[Delivery]):
-    type = serializers.CharField(source="event.type", read_only=True, help_text="Of the event it tells of.")
+    type = serializers.CharField(source="event.type", read_only=True, help_text="Of the event it is about.")
 
     class Meta:
         model = Delivery
@@ -39,7 +39,7 @@ class DeliveryFilter(FilterSet):
 
 
 class Deliveries(ReadViewSet):
-    """Who was told of what, by which channel: due, sent, dead with its reason, or cancelled."""
+    """Who was notified of what, by which channel: due, sent, dead with its reason, or cancelled."""
 
     queryset = Delivery.objects.select_related("event")
     serializer_class = DeliveryRow
@@ -49,6 +49,6 @@ class Deliveries(ReadViewSet):
     @extend_schema(request=None, responses={202: DeliveryRow})
     @action(detail=True, methods=["post"])
     def redeliver(self, request: Request, pk: str) -> Response:
-        """Send a delivery again. Its id stays the same, so that a receiver can tell the repeat."""
+        """Send a delivery again. Its id stays the same, so that a receiver recognises the repeat."""
         delivery = redeliver(by=self.membership, delivery=self.get_object())
         return Response(self.get_serializer(delivery).data, status=202)

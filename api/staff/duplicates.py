@@ -129,7 +129,7 @@ class Distinctions(mixins.DestroyModelMixin, ReadViewSet):
 
     @extend_schema(request=NewDistinction, responses={201: DistinctionRow})
     def create(self, request: Request) -> Response:
-        """Tell two candidates apart: as a pair they are not shown again."""
+        """Say that two candidates are two people: as a pair they are not shown again."""
         asked = NewDistinction(data=request.data)
         asked.is_valid(raise_exception=True)
         made = distinguish(by=self.membership, **asked.validated_data)

@@ -51,7 +51,7 @@ class EndpointSecret(serializers.ModelSerializer[Endpoint]):
 
 
 class Endpoints(mixins.CreateModelMixin, mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadViewSet):
-    """Addresses that are told of events by webhook, signed by Standard Webhooks."""
+    """Addresses that receive events by webhook, signed by Standard Webhooks."""
 
     queryset = Endpoint.objects.kept()
     serializer_class = EndpointRow

@@ -29,7 +29,7 @@ class RoomRow(StrictModelSerializer):
 
 
 class Rooms(PlainViewSet):
-    """Where interviews are held."""
+    """Where interviews happen."""
 
     queryset = Room.objects.all()
     serializer_class = RoomRow

@@ -98,7 +98,7 @@ class InterviewFilter(FilterSet):
 
 
 class Interviews(RecordsAccess, ReadViewSet):
-    """Interviews, newest first; an interviewer sees those of their own."""
+    """Interviews, newest first; an interviewer sees theirs."""
 
     queryset = Interview.objects.select_related("application")
     serializer_class = InterviewRow
@@ -130,7 +130,7 @@ class Interviews(RecordsAccess, ReadViewSet):
     @extend_schema(request=SlotChoice, responses=InterviewRow)
     @action(detail=True, methods=["post"])
     def slot(self, request: Request, pk: str) -> Response:
-        """Put the interview into another slot. The candidate and both panels are told."""
+        """Put the interview into another slot. The candidate and both panels are notified."""
         asked = SlotChoice(data=request.data)
         asked.is_valid(raise_exception=True)
         row = reschedule_interview(by=self.membership, interview=self.get_object(), **asked.validated_data)

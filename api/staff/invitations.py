@@ -21,7 +21,7 @@ class InvitationRow(StrictModelSerializer):
 
 
 class Invitations(mixins.CreateModelMixin, mixins.DestroyModelMixin, ReadViewSet):
-    """Who was asked to join the organisation. Nothing is told about an address until its owner accepts."""
+    """Who was asked to join the organisation. Nothing is shown about an address until its owner accepts."""
 
     queryset = Invitation.objects.all()
     serializer_class = InvitationRow

@@ -19,7 +19,7 @@ WORDS = ("subject", "text", "html")
 
 
 class NoticeTemplateRow(StrictModelSerializer):
-    """`subject`, `text` and `html` may hold `{{ candidate.name }}`, `{{ posting.title }}`,
+    """`subject`, `text` and `html` may contain `{{ candidate.name }}`, `{{ posting.title }}`,
     `{{ organisation.name }}` and `{{ stage.name }}`. Without `html` the text is shown."""
 
     type = serializers.ChoiceField(choices=NOTICE_TYPES)
@@ -47,7 +47,7 @@ class Shown(serializers.Serializer[Any]):
 
 
 class NoticeTemplates(PlainViewSet):
-    """The organisation's own words for what candidates are told, by event type and language."""
+    """The organisation's words for what candidates read, by event type and language."""
 
     queryset = NoticeTemplate.objects.all()
     serializer_class = NoticeTemplateRow

@@ -44,7 +44,7 @@ class OfferChange(StrictModelSerializer):
 
 class Deadline(StrictSerializer):
     deadline = serializers.DateTimeField(
-        help_text="The instant from which the offer can not be accepted any more, with its zone."
+        help_text="The instant from which the offer cannot be accepted any more, with its zone."
     )
 
 
@@ -80,13 +80,13 @@ class Offers(RecordsAccess, mixins.CreateModelMixin, mixins.UpdateModelMixin, Re
     @extend_schema(request=None, responses=OfferRow)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
-        """Let a draft be extended; from now on it can not be changed."""
+        """Let a draft be extended; from now on it cannot be changed."""
         return self._answer(approve_offer(by=self.membership, offer=self.get_object()))
 
     @extend_schema(request=Deadline, responses=OfferRow)
     @action(detail=True, methods=["post"])
     def extend(self, request: Request, pk: str) -> Response:
-        """Make an approved offer to the candidate, who is told, to be answered before a deadline."""
+        """Make an approved offer to the candidate, who is notified, to be answered before a deadline."""
         body = Deadline(data=request.data)
         body.is_valid(raise_exception=True)
         return self._answer(extend_offer(by=self.membership, offer=self.get_object(), **body.validated_data))
@@ -94,7 +94,7 @@ class Offers(RecordsAccess, mixins.CreateModelMixin, mixins.UpdateModelMixin, Re
     @extend_schema(request=None, responses=OfferRow)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        """Take back an offer that has not been answered. A candidate who had it is told."""
+        """Take back an offer that has not been answered. A candidate who had it is notified."""
         return self._answer(withdraw_offer(by=self.membership, offer=self.get_object()))
 
     def _answer(self, offer: Offer) -> Response:

@@ -117,7 +117,7 @@ class Pipelines(mixins.CreateModelMixin, mixins.DestroyModelMixin, ReadViewSet):
 
     @extend_schema(request=PipelineChange, responses=PipelineReport)
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Put a document in the place of a pipeline, and report who is stranded by it.
+        """Replace a pipeline by a document, and report who is stranded by it.
 
         A stage with people in it goes only if `move_to` names its successor; `dry_run` shows who
         would be left behind. The first stage and the hired one stay whatever they are called.

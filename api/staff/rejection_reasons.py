@@ -12,7 +12,7 @@ class RejectionReasonRow(StrictModelSerializer):
 
 
 class RejectionReasons(PlainViewSet):
-    """Why applications are turned down, for the team's own statistics."""
+    """Why applications are turned down, for the team's statistics."""
 
     queryset = RejectionReason.objects.all()
     serializer_class = RejectionReasonRow

@@ -19,7 +19,7 @@ class WholeWindow(serializers.Serializer[Any]):
 
 
 class CutMonthRow(serializers.Serializer[Any]):
-    """A month of which a window holds a part: who is known to graduate in it must still give the day."""
+    """A month of which a window covers a part: who is known to graduate in it must still give the day."""
 
     month = serializers.CharField(help_text="Such as 2027-10.")
     candidates = serializers.IntegerField(help_text="Whose graduation is known to this month alone.")
@@ -36,7 +36,7 @@ class ChangeRow(serializers.Serializer[Any]):
 class PreviewReport(serializers.Serializer[Any]):
     """How many go from which outcome to which, were the rules saved now.
 
-    A candidate's outcome is the best among the postings concerned, an application's that of its own.
+    A candidate's outcome is the best among the postings concerned, an application's that of its posting.
     """
 
     postings = serializers.IntegerField(help_text="How many postings the rules are for.")

@@ -38,7 +38,7 @@ class CriterionRow(StrictModelSerializer):
 
 
 class ScorecardCriteria(PlainViewSet):
-    """The lines that the scorecards of a stage are made of. One that was rated can not be deleted."""
+    """The lines that the scorecards of a stage are made of. One that was rated cannot be deleted."""
 
     queryset = ScorecardCriterion.objects.all()
     serializer_class = CriterionRow
@@ -137,8 +137,8 @@ class Scorecards(RecordsAccess, PlainViewSet):
         refuse_bad_parameters(request.query_params, {"application"})
         asked = SummaryQuery(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        own = visible_rows(Application.objects.for_org(self.membership.organisation), self.membership)
-        application = get_object_or_404(own, pk=asked.validated_data["application"])
+        rows = visible_rows(Application.objects.for_org(self.membership.organisation), self.membership)
+        application = get_object_or_404(rows, pk=asked.validated_data["application"])
         self.note_applications([application.pk])
         visible = Scorecard.objects.visible_to(self.membership).filter(application=application)
         return Response(StageSummary(summarise(visible), many=True).data)

@@ -22,7 +22,7 @@ class TagRow(StrictModelSerializer):
 
 
 class Tags(PlainViewSet):
-    """The words that the team marks applications with. One that is in use can not be deleted."""
+    """The words that the team marks applications with. One that is in use cannot be deleted."""
 
     queryset = Tag.objects.all()
     serializer_class = TagRow

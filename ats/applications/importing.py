@@ -104,12 +104,12 @@ def import_applicants(
     accounts = _lock_accounts(people)
     # One import at a time in an organisation: the second finds the people of the first.
     Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
-    held = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
-    if held.state != PostingState.OPEN:
+    locked = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
+    if locked.state != PostingState.OPEN:
         sentence = _("This posting takes no applications now.")
-        raise Conflict("posting_closed", sentence, field="posting", state=held.state)
+        raise Conflict("posting_closed", sentence, field="posting", state=locked.state)
     candidates = _candidates(by.organisation, people, accounts)
-    made = _insert(by, held, candidates, source)
+    made = _insert(by, locked, candidates, source)
     if dry_run:
         transaction.set_rollback(True)
     else:
@@ -131,7 +131,7 @@ def _emails(people: Sequence[Person]) -> set[str]:
 def _known(
     organisation: Organisation, people: Sequence[Person], accounts: Mapping[str, Account]
 ) -> dict[str, Candidate]:
-    """The records that there are, by address: of several the account's own, and else the oldest.
+    """The records that there are, by address: of several the account's, and else the oldest.
 
     They stay locked, so that nobody of them is erased meanwhile.
     """

@@ -1,4 +1,4 @@
-"""The one place that says how a row of applications is written, whoever writes it: SQL for INSERT."""
+"""The one module that says how a row of applications is written, whoever writes it: SQL for INSERT."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def add_note(*, by: Membership, application: Application, text: str) -> Note:
 
 @transaction.atomic
 def change_note(*, by: Membership, note: Note, text: str) -> Note:
-    """Rewrite one's own note. Raises Forbidden("note_not_yours")."""
+    """Rewrite one's note. Raises Forbidden("note_not_yours")."""
     if note.author_id != by.pk:
         raise Forbidden("note_not_yours", _("Only its author rewrites a note."))
     note.text = text
@@ -35,7 +35,7 @@ def change_note(*, by: Membership, note: Note, text: str) -> Note:
 
 @transaction.atomic
 def remove_note(*, by: Membership, note: Note) -> None:
-    """Delete one's own note, or as an owner anyone's. Raises Forbidden("note_not_yours")."""
+    """Delete one's note, or as an owner anyone's. Raises Forbidden("note_not_yours")."""
     if note.author_id != by.pk and by.role != Role.OWNER:
         raise Forbidden("note_not_yours", _("Only its author or an owner deletes a note."))
     record_events([application_event(note.application, EventType.NOTE_REMOVED, by=by, note=note.pk)])

@@ -1,4 +1,4 @@
-"""New applications wait for their recruiter in a table of their own, and nobody who applies waits.
+"""New applications wait for their recruiter in a table, and nobody who applies waits.
 
 A distribution locks the rules of its organisation. If it ran in the transaction of each application,
 all applicants of an employer would queue behind each other. So the application only notes that it
@@ -78,7 +78,7 @@ def distribute_all_pending() -> int:
 
 @transaction.atomic
 def _distribute_some(organisation: int) -> int | None:
-    """How many were distributed, at most `MOST_AT_ONCE`; None if another process holds the lock."""
+    """How many were distributed, at most `MOST_AT_ONCE`; None if another process has the lock."""
     params = {"lock": DISTRIBUTING, "organisation": organisation, "most": MOST_AT_ONCE}
     with connection.cursor() as cursor:
         cursor.execute(TRY_LOCK, params)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 # The thirteen disciplines of Chinese degrees, which sort foreign majors as well: names in English
-# and Chinese, then the words of a major that tell it, in both languages.
+# and Chinese, then the words of a major that name it, in both languages.
 DISCIPLINES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "medicine": ("medicine", "医学", ("medic", "pharm", "nursing", "clinical", "医", "药", "护理")),
     "agriculture": ("agriculture", "农学", ("agric", "forest", "veterin", "农", "林学", "动物医")),
@@ -41,7 +41,7 @@ DISCIPLINES: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 def discipline_of(major: str) -> str:
-    """The discipline that the words of a major tell, "" when they tell none.
+    """The discipline that the words of a major name, "" when they name none.
 
     The order decides: computer science is engineering, political science is law.
     """

@@ -8,7 +8,7 @@ class Refused(Exception):
 
     `code` is stable and for machines, `sentence` is translated and for people, `field` names the
     input that has to change, with steps divided by dots ("" when no single one does), `details`
-    holds further members of the answer.
+    contains further members of the answer.
     """
 
     def __init__(self, code: str, sentence: str, *, field: str = "", **details: object) -> None:
@@ -32,7 +32,7 @@ class Forbidden(Refused):
 
 
 class NotFound(Refused):
-    """There is no such row, or not for this actor: the two are told apart nowhere."""
+    """There is no such row, or not for this actor: the answer is the same for both."""
 
 
 class TooMany(Refused):

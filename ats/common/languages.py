@@ -59,8 +59,8 @@ def level_named(text: str) -> int | None:
 
 def levels_of(entries: list[dict[str, Any]]) -> dict[str, int | None] | None:
     """Levels by code from `languages` of a JSON Resume; None when it names none, best level counts."""
-    told: dict[str, int | None] = {}
+    levels: dict[str, int | None] = {}
     for entry in entries:
         if code := language_named(entry.get("language", "")):
-            told[code] = max(level_named(entry.get("fluency", "")), told.get(code), key=lambda n: n or 0)
-    return told or None
+            levels[code] = max(level_named(entry.get("fluency", "")), levels.get(code), key=lambda n: n or 0)
+    return levels or None

@@ -17,8 +17,8 @@ def fetch_prepared(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...
     """
     connection.ensure_connection()
     connection.connection.prepare_threshold = 0  # Django never prepares: its cursors bind by themselves
-    own = psycopg.Cursor(connection.connection)
-    own.adapters.register_loader("timestamptz", TimestamptzLoader)  # in C; Django's own is in Python
-    with connection._prepare_cursor(own) as cursor:  # type: ignore[attr-defined]  # counts and times it
+    raw = psycopg.Cursor(connection.connection)
+    raw.adapters.register_loader("timestamptz", TimestamptzLoader)  # in C; Django's is in Python
+    with connection._prepare_cursor(raw) as cursor:  # type: ignore[attr-defined]  # counts and times it
         cursor.execute(statement, params)
         return list(cursor.fetchall())

@@ -25,9 +25,9 @@ class RowLoader(Generic[M]):
 
     def load(self, values: Iterator[Any]) -> M:
         """The model with the next values of a row; it takes as many as there are columns."""
-        own = islice(values, len(self._names))
+        mine = islice(values, len(self._names))
         parsed = [
             json.loads(value) if is_document and value is not None else value
-            for value, is_document in zip(own, self._are_documents, strict=True)
+            for value, is_document in zip(mine, self._are_documents, strict=True)
         ]
         return self._model.from_db(DEFAULT_DB_ALIAS, self._names, parsed)

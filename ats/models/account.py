@@ -21,9 +21,9 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person's own login. There are no passwords: an e-mailed code proves the address.
+    """A person's login. There are no passwords: an e-mailed code proves the address.
 
-    The same account may be a member of organisations and own candidates at others.
+    The same account may be a member of organisations and have candidates at others.
     """
 
     password = None  # type: ignore[assignment]

@@ -20,7 +20,7 @@ class ApplicationState(models.TextChoices):
 
 TO_CANDIDATE = "candidate:"  # how the recipients begin that are candidates
 # Whether a rejection of the application with the alias is not announced: its mail is still to be sent. The
-# same as the query set below says; a test holds them together.
+# same as the query set below says; a test keeps them equal.
 IS_HIDDEN = f"""({{0}}.state = '{ApplicationState.REJECTED}' AND EXISTS (
     SELECT FROM ats_delivery unsent JOIN ats_event rejection ON rejection.id = unsent.event_id
     WHERE unsent.application_id = {{0}}.id AND starts_with(unsent.recipient, '{TO_CANDIDATE}')
@@ -49,7 +49,7 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
 
 
 class Application(TenantModel):
-    """One candidate at one posting, once: the database holds that.
+    """One candidate at one posting, once: the database guarantees that.
 
     Track and graduation are copied when it is inserted: they are the evidence that it was judged by,
     and the triage list filters by them without a join. The graduation is from the first to the last day

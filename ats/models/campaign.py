@@ -17,14 +17,14 @@ def validate_zone(value: str) -> None:
         raise ValidationError(_("Not a time zone: use a name such as Asia/Shanghai."))
 
 
-# Beyond them an instant has no place in a calendar of four digits.
+# Beyond them an instant does not fit into a calendar of four digits.
 WITHIN_CENTURIES = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 
 
 class Campaign(TenantModel):
     """A season. It is open from the start of `opens_on` to the last instant of `closes_on`, local days.
 
-    The two instants are computed by the database from the dates and the zone, and can not differ.
+    The two instants are computed by the database from the dates and the zone, and cannot differ.
     """
 
     slug = models.SlugField()

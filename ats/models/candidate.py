@@ -32,7 +32,7 @@ class CandidateQuerySet(TenantQuerySet["Candidate"]):
 
 
 class Candidate(TenantModel):
-    """One organisation's record of a person; `account` is the person's own login, when there is one.
+    """One organisation's record of a person; `account` is the person's login, when there is one.
 
     Records that turned out to be of one person keep all that is theirs and point to the one that
     stands for the person: `merged_into`, which never points on. `schools` repeats the names of the

@@ -19,7 +19,7 @@ from ats.models.note import Note
 from ats.models.offer import SHOWN, Offer
 from ats.models.scorecard import Scorecard
 
-# What a reading is said to have shown. The names of the team's own resources would tell that there are some.
+# What a reading is said to have shown. The names of the team's resources would show that there are some.
 PERSON = ("candidates", "duplicates", "merges", "distinctions")
 
 

@@ -74,7 +74,7 @@ class RuleSet(TenantModel):
 class Verdict(TenantModel):
     """What an application was judged by and with what result. The newest one stands; none is changed.
 
-    `rule_sets` are the ids of the versions, `document` is what the candidate was or would be told.
+    `rule_sets` are the ids of the versions, `document` is what the candidate was or would be shown.
     """
 
     application = models.ForeignKey("ats.Application", on_delete=models.CASCADE, related_name="verdicts")

@@ -22,7 +22,7 @@ class EventType(models.TextChoices):
     APPLICATION_MOVED = "application.moved", "An application went to another stage."
     APPLICATION_REJECTED = "application.rejected", "An application was turned down, in its stage."
     APPLICATION_WITHDRAWN = "application.withdrawn", "An application was taken back."
-    APPLICATION_HIRED = "application.hired", "An application took a place of its posting."
+    APPLICATION_HIRED = "application.hired", "An application filled a seat of its posting."
     APPLICATION_UNREJECTED = "application.unrejected", "A rejection was taken back."
     MOVE_UNDONE = "move.undone", "An application went back to where it was before a move."
     OFFER_DRAFTED = "offer.drafted", "An offer was written."
@@ -55,7 +55,7 @@ class EventType(models.TextChoices):
     INTERVIEW_SCHEDULED = "interview.scheduled", "An interview has a slot."
     INTERVIEW_CONFIRMED = "interview.confirmed", "The candidate will come to the interview."
     INTERVIEW_RESCHEDULED = "interview.rescheduled", "An interview has another slot."
-    INTERVIEW_PANEL_CHANGED = "interview.panel_changed", "Other interviewers will hold an interview."
+    INTERVIEW_PANEL_CHANGED = "interview.panel_changed", "Other interviewers will conduct an interview."
     INTERVIEW_DECLINED = "interview.declined", "The candidate will not come to the interview."
     ANOTHER_TIME_ASKED = "interview.another_time_asked", "The candidate asks for another time."
     INTERVIEW_ENDED = "interview.ended", "Whether the candidate came to the interview was put down."
@@ -93,7 +93,7 @@ class Event(TenantModel):
 
     `xid` is the writing transaction. Ids are handed out before commit, so rows appear out of id order:
     readers follow `number`, which a row gets when it can be seen (see `ats.events.feed`).
-    `data` holds what changed, ids and codes only: no personal data.
+    `data` contains what changed, ids and codes only: no personal data.
     """
 
     xid = TransactionIdField(db_default=TransactionId(), editable=False)
@@ -119,7 +119,7 @@ class Event(TenantModel):
         db_index=False,  # it has one with the id behind it
     )
     data = models.JSONField(db_default=Value({}, models.JSONField()))
-    number = models.BigIntegerField(null=True, editable=False, help_text="Its place in the change feed.")
+    number = models.BigIntegerField(null=True, editable=False, help_text="Its position in the change feed.")
 
     objects = TenantQuerySet["Event"].as_manager()
 
@@ -141,7 +141,7 @@ class Event(TenantModel):
 
 
 class FeedHorizon(models.Model):
-    """Up to where an organisation's events were forgotten: a reader behind it is told so."""
+    """Up to where an organisation's events were forgotten: a reader behind it gets an error."""
 
     organisation = models.OneToOneField("ats.Organisation", primary_key=True, on_delete=models.CASCADE)
     number = models.BigIntegerField(help_text="Of the last event that was forgotten.")

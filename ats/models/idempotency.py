@@ -20,7 +20,7 @@ class IdempotencyRecord(models.Model):
         null=True,
         on_delete=models.CASCADE,
         related_name="+",
-        help_text="In whose name the request was made; none for a candidate's own.",
+        help_text="In whose name the request was made; none for a candidate's.",
     )
     key = models.CharField(max_length=255)
     fingerprint = models.BinaryField(max_length=32)

@@ -19,7 +19,7 @@ SEES_ALL_INTERVIEWS = Role.RECRUITER
 
 
 class Room(TenantModel):
-    """Where interviews are held; one at a time."""
+    """Where interviews happen; one at a time."""
 
     name = models.CharField(max_length=200)
     location = models.ForeignKey(
@@ -71,7 +71,7 @@ class InterviewSlot(TenantModel):
 
 
 class Panellist(models.Model):
-    """An interviewer in a slot. `during` is the slot's: the database holds the two together."""
+    """An interviewer in a slot. `during` is the slot's: the database keeps both equal."""
 
     slot = models.ForeignKey(InterviewSlot, on_delete=models.CASCADE, related_name="panel")
     member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
@@ -110,7 +110,7 @@ ENDED = (InterviewState.ATTENDED, InterviewState.LATE, InterviewState.MISSED)
 
 class InterviewQuerySet(TenantQuerySet["Interview"]):
     def booked(self) -> Self:
-        """Those that will take place."""
+        """Those that are to come."""
         return self.filter(state__in=BOOKED)
 
     def live(self) -> Self:

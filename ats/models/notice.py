@@ -11,7 +11,7 @@ from ats.models.tenancy import TenantModel, TenantQuerySet
 
 
 class NoticeTemplate(TenantModel):
-    """An organisation's own words for an event, by channel and language.
+    """An organisation's words for an event, by channel and language.
 
     Text with `{{ variables }}` and nothing else: it runs no code. Without `html` the text is shown.
     """

@@ -41,7 +41,7 @@ class StageKind(models.TextChoices):
 
 
 class Stage(TenantModel):
-    """A step of a pipeline. `public_name` is what candidates are told; the name is for the team."""
+    """A step of a pipeline. `public_name` is what candidates see; the name is for the team."""
 
     pipeline = models.ForeignKey(Pipeline, on_delete=models.CASCADE, related_name="stages")
     kind = models.CharField(max_length=12, choices=StageKind.choices)

@@ -59,7 +59,7 @@ class Posting(TenantModel):
     """What one applies to.
 
     `feed` and `external_id` say where an imported posting came from, `digest` what it said there.
-    `head_count` is the number of places (none: not limited), `filled` how many are taken.
+    `head_count` is the number of seats (none: not limited), `filled` how many are taken.
     """
 
     campaign = models.ForeignKey("ats.Campaign", on_delete=models.PROTECT, related_name="postings")

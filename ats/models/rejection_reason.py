@@ -6,7 +6,7 @@ from ats.models.tenancy import TenantModel, TenantQuerySet
 
 
 class RejectionReason(TenantModel):
-    """Why applications are turned down, for the team's own statistics: candidates are not told it."""
+    """Why applications are turned down, for the team's statistics: candidates do not see it."""
 
     name = models.CharField(max_length=100)
     name_zh = models.CharField(max_length=100, blank=True, default="")

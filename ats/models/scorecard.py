@@ -52,7 +52,7 @@ class ScorecardQuerySet(TenantQuerySet["Scorecard"]):
         return self.filter(submitted_at__isnull=False)
 
     def visible_to(self, member: Membership) -> Self:
-        """One's own; and what others filed, once one's own on that application and stage is filed.
+        """The member's; and what others filed, once the member's on that application and stage is filed.
 
         Who oversees and has none to file there sees what is filed at once. To throw a draft away opens
         nothing. Nobody sees a draft of somebody else.

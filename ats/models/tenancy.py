@@ -1,4 +1,4 @@
-"""The one place where rows are scoped to an organisation."""
+"""The one module where rows are scoped to an organisation."""
 
 from __future__ import annotations
 

@@ -49,10 +49,12 @@ def visible_notes(rows: QuerySet[Note], member: Membership) -> QuerySet[Note]:
 
 def _takes_part(member: Membership, application: str) -> Q:
     """On the panel of an interview, as the author of a scorecard, or as the one who looks after it."""
-    own = {"application": OuterRef(application)}
+    of_row = {"application": OuterRef(application)}
     seats = Panellist.objects.filter(slot__interviews=OuterRef("pk"), member=member)
-    interviews = Interview.objects.live().filter(Exists(seats), **own)
-    cards = Scorecard.objects.filter(interviewer=member, **own)
+    interviews = Interview.objects.live().filter(Exists(seats), **of_row)
+    cards = Scorecard.objects.filter(interviewer=member, **of_row)
     return (
-        Q(Exists(interviews)) | Q(Exists(cards)) | Q(Exists(Assignment.objects.filter(member=member, **own)))
+        Q(Exists(interviews))
+        | Q(Exists(cards))
+        | Q(Exists(Assignment.objects.filter(member=member, **of_row)))
     )

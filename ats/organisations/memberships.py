@@ -79,7 +79,7 @@ def remove_member(*, by: Membership, member: Membership) -> None:
 
 @transaction.atomic
 def leave_organisation(*, by: Account, membership: int) -> None:
-    """End one's own membership. Raises NotFound("membership_not_found"), Conflict("last_owner")."""
+    """End one's membership. Raises NotFound("membership_not_found"), Conflict("last_owner")."""
     member = Membership.objects.current().filter(account=by, pk=membership).first()
     if member is None:
         raise NotFound("membership_not_found", _("There is no such membership."))

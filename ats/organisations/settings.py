@@ -1,4 +1,4 @@
-"""What an organisation sets up row by row: seasons, tracks, places, tags, templates and the like."""
+"""What an organisation sets up row by row: seasons, tracks, locations, tags, templates and the like."""
 
 from __future__ import annotations
 

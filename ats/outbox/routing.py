@@ -89,7 +89,7 @@ IS_UNSENT = f"""d.state IN ('{DeliveryState.DUE}', '{DeliveryState.WAITING}')
 CANCELLED = f"SET state = '{DeliveryState.CANCELLED}', settled_at = {NOW}, last_error = %(reason)s"
 
 # 1. A notice that is not sent yet is cancelled with the event that was reversed. Webhooks are not: HR systems
-#    are told of both. 2. Then the notice of the reversal is not needed either, but where that is a rejection.
+#    are notified of both. 2. Then the notice of the reversal is not needed either, but for a rejection.
 #    A notice that a worker has claimed may be on its way: it stays, and so does that of the reversal.
 CANCEL_REVERSED = f"""
 WITH reversal AS MATERIALIZED (

@@ -42,8 +42,8 @@ def give_consents(*, by: Account, candidate: Candidate, wanted: Iterable[tuple[s
     Raises Invalid("consent_unknown") and Conflict("consent_outdated") for a text that was replaced.
     """
     Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
-    held = set(Consent.objects.standing().filter(candidate=candidate).values_list("purpose", flat=True))
-    rows = [_consent(candidate, purpose, version) for purpose, version in wanted if purpose not in held]
+    standing = set(Consent.objects.standing().filter(candidate=candidate).values_list("purpose", flat=True))
+    rows = [_consent(candidate, purpose, version) for purpose, version in wanted if purpose not in standing]
     Consent.objects.bulk_create(rows)
     record_events(_event(EventType.CONSENT_GIVEN, row, by) for row in rows)
 
@@ -51,8 +51,8 @@ def give_consents(*, by: Account, candidate: Candidate, wanted: Iterable[tuple[s
 @transaction.atomic
 def withdraw_consent(*, by: Account, consent: int) -> None:
     """Take a consent back; twice changes nothing. Raises NotFound("consent_not_found")."""
-    own = Consent.objects.filter(pk=consent, candidate__account=by).select_related("organisation")
-    row = own.first()
+    mine = Consent.objects.filter(pk=consent, candidate__account=by).select_related("organisation")
+    row = mine.first()
     if row is None:
         raise NotFound("consent_not_found", _("There is no such consent."))
     if Consent.objects.standing().filter(pk=row.pk).update(withdrawn_at=Now()):

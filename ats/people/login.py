@@ -28,7 +28,7 @@ AGAIN_AFTER = timedelta(minutes=2)
 
 CODE = RowLoader(LoginCode, "c")
 LIVE = "c.email = %(email)s AND c.used_at IS NULL AND c.expires_at > statement_timestamp()"
-# One statement for every address, so that its duration tells nobody who has asked for a code.
+# One statement for every address, so that its duration shows nobody who has asked for a code.
 GUESS = f"""
 WITH spent AS ({SPEND_GUESS})
 SELECT EXISTS(SELECT FROM spent), {CODE.sql} FROM (SELECT) one LEFT JOIN ats_logincode c ON {LIVE}

@@ -11,7 +11,7 @@ from ats.privacy.subjects import Subjects
 
 
 def export(*, by: Account) -> dict[str, list[dict[str, Any]]]:
-    """Everything that is held about a person, by kind of record, as plain values."""
+    """Everything that is stored about a person, by kind of record, as plain values."""
     who = Subjects.of_account(by)
     return {data.name: _values(data, who) for data in PERSONAL_DATA if data.export}
 

@@ -14,7 +14,7 @@ from ats.common.spreadsheets import escape_cell
 from ats.models import Degree, Membership, Organisation, Stage, Tag
 
 BATCH = 1000
-BYTE_ORDER_MARK = "\ufeff"  # tells Excel that this is UTF-8
+BYTE_ORDER_MARK = "\ufeff"  # shows Excel that this is UTF-8
 
 Row = dict[str, Any]  # as `ats.triage.rows` gives it
 

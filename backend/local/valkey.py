@@ -21,7 +21,7 @@ SOCKET = "valkey.sock"
 
 def start(data: Path) -> str:
     """Starts the server unless it is running, and returns its URL for Celery."""
-    folder, address = places(data)
+    folder, address = paths(data)
     make_private(folder)
     make_private(address.parent)
     if not answers(address):
@@ -32,25 +32,25 @@ def start(data: Path) -> str:
 
 def url(data: Path) -> str:
     """The server's address for Celery, whether it runs or not."""
-    _folder, address = places(data)
+    _folder, address = paths(data)
     return f"redis+socket://{quote(str(address))}?virtual_host=0"
 
 
 def is_serving(data: Path) -> bool:
     """Whether the server takes connections."""
-    _folder, address = places(data)
+    _folder, address = paths(data)
     return answers(address)
 
 
 def stop(data: Path) -> None:
     """Stops the server if it is running, and waits until it has."""
-    folder, address = places(data)
+    folder, address = paths(data)
     if answers(address):
         ask(address, b"SHUTDOWN")
         wait_until(lambda: not address.exists(), folder)
 
 
-def places(data: Path) -> tuple[Path, Path]:
+def paths(data: Path) -> tuple[Path, Path]:
     """The server's folder and its socket."""
     folder = data / "valkey"
     return folder, socket_folder(folder) / SOCKET

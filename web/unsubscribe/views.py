@@ -1,4 +1,4 @@
-"""What the link in a mail opens: a page with one button; the mail program's own button posts here too."""
+"""What the link in a mail opens: a page with one button; the mail program's button posts here too."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

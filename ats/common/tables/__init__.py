@@ -1,4 +1,4 @@
-"""Files of records that others wrote: workbooks, CSV, JSON, Markdown, told apart by content.
+"""Files of records that others wrote: workbooks, CSV, JSON, Markdown, recognised by content.
 
 bytes -> text in its encoding -> sheets with their header -> records by column
 """

@@ -58,7 +58,7 @@ def require_closed_quotes(text: str, separator: str) -> None:
     1. The strict reader stops at the first record whose quotes are not as they should be.
     2. Odd quotes in its first line: one opens there and does not close.
     3. Even ones ("a "b" c") are borne, unless a quote is open at the end: then a line that is added
-       is no record of its own.
+       is no record.
     """
     line = 1
     try:

@@ -67,7 +67,7 @@ def day_of(text: str, *, near: date) -> date | None:
 
 
 def year_last(first: int, second: int, year: int) -> date:
-    """Day and month in either order, as far as the numbers tell."""
+    """Day and month in either order, as far as the numbers show."""
     if first != second and max(first, second) <= MONTHS_A_YEAR:
         raise AmbiguousDate
     return date(year, second, first) if first > MONTHS_A_YEAR else date(year, first, second)

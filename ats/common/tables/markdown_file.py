@@ -1,4 +1,4 @@
-"""Pipe tables of a Markdown file, each with its own header; a record is named by its line."""
+"""Pipe tables of a Markdown file, each with a header; a record is named by its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of a record that cannot be used, told in a sentence."""
+"""What becomes of a record that cannot be used, said in a sentence."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 def rich(text: str) -> str:
     """`whole`, with HTML sanitised. Text without HTML ("C++ <3 years", "R&D") stays as it is.
 
-    The answer is sanitised HTML or holds no HTML syntax at all: pages may show it as HTML.
+    The answer is sanitised HTML or contains no HTML syntax at all: pages may show it as HTML.
     """
     text = whole(text)
     if "<" not in text and "&" not in text:
@@ -38,7 +38,7 @@ def rich(text: str) -> str:
 
 
 def labelled(*parts: tuple[str, str]) -> str:
-    """Facts without a column of their own, one a line, "label: text"; empty ones are left out."""
+    """What has no column, one a line, "label: text"; empty ones are left out."""
     return "\n".join(f"{label}: {text}" if label else text for label, text in parts if text)
 
 

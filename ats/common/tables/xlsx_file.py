@@ -15,7 +15,7 @@ from openpyxl.utils import range_boundaries
 from ats.common.tables.headers import Sheet, of_workbook
 from ats.common.tables.merged import Range, fill_down
 
-MOST_UNPACKED = 400_000_000  # bytes: a small archive may hold a mountain of zeros
+MOST_UNPACKED = 400_000_000  # bytes: a small archive may contain a mountain of zeros
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 

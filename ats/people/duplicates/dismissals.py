@@ -29,14 +29,14 @@ def distinguish(*, by: Membership, one: int, other: int) -> DismissedPair:
             raise
         sentence = _("These are told apart already.")
         raise Conflict("distinguished_already", sentence, field="other") from None
-    _tell(finding, EventType.CANDIDATES_DISTINGUISHED, by)
+    _record(finding, EventType.CANDIDATES_DISTINGUISHED, by)
     return finding
 
 
 @transaction.atomic
 def forget_distinction(*, by: Membership, finding: DismissedPair) -> None:
     """Show the pair again, if it still looks alike."""
-    _tell(finding, EventType.DISTINCTION_REMOVED, by)
+    _record(finding, EventType.DISTINCTION_REMOVED, by)
     finding.delete()
 
 
@@ -50,7 +50,9 @@ def _pair(by: Membership, *ids: int) -> list[Candidate]:
     return [found[pk] for pk in sorted(ids, reverse=True)]
 
 
-def _tell(finding: DismissedPair, type: EventType, by: Membership) -> None:
+def _record(finding: DismissedPair, type: EventType, by: Membership) -> None:
     data = {"distinction": finding.pk, "other": finding.older_id}
-    told = new_event(type, organisation=finding.organisation, by=by, candidate_id=finding.newer_id, data=data)
-    record_events([told])
+    event = new_event(
+        type, organisation=finding.organisation, by=by, candidate_id=finding.newer_id, data=data
+    )
+    record_events([event])

@@ -40,7 +40,7 @@ def merge(*, by: Membership, kept: int, merged: int) -> Merge:
     finding = Merge.objects.create(
         organisation=by.organisation, actor=by, kept=first, merged=second, members=ids
     )
-    _tell(finding, EventType.CANDIDATES_MERGED, by)
+    _record(finding, EventType.CANDIDATES_MERGED, by)
     return finding
 
 
@@ -62,7 +62,7 @@ def undo_merge(*, by: Membership, finding: Merge) -> Merge:
     reassign(finding.members)
     Merge.objects.filter(pk=finding.pk).update(undone_at=Now())
     finding.refresh_from_db()
-    _tell(finding, EventType.CANDIDATES_UNMERGED, by)
+    _record(finding, EventType.CANDIDATES_UNMERGED, by)
     return finding
 
 
@@ -75,7 +75,7 @@ def _persons(by: Membership, *ids: int) -> list[Candidate]:
 
 
 def _lock(*persons: Candidate) -> None:
-    """Hold both, in id order. Who points to a person changes only while its row is held."""
+    """Lock both, in id order. Who points to a person changes only while its row is locked."""
     rows = Candidate.objects.filter(pk__in=[row.pk for row in persons]).order_by("pk")
     if any(row.merged_into_id for row in rows.select_for_update(no_key=True)):
         _refuse_merged_meanwhile()
@@ -92,9 +92,9 @@ def _refuse_merged_meanwhile() -> NoReturn:
     raise Conflict("merged_meanwhile", sentence)
 
 
-def _tell(finding: Merge, type: EventType, by: Membership) -> None:
+def _record(finding: Merge, type: EventType, by: Membership) -> None:
     data = {"merge": finding.pk, "kept": finding.kept_id, "members": finding.members}
-    told = new_event(
+    event = new_event(
         type, organisation=finding.organisation, by=by, candidate_id=finding.merged_id, data=data
     )
-    record_events([told])
+    record_events([event])

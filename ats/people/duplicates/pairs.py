@@ -54,7 +54,7 @@ class Pair:
 def pairs_of(
     organisation: Organisation, *, limit: int, before: tuple[int, int] = (LARGEST_ID, LARGEST_ID)
 ) -> list[Pair]:
-    """Pairs that nobody has merged or told apart, the newest first, from below `before` (newer, older) on."""
+    """Pairs that nobody has merged or dismissed, the newest first, from below `before` (newer, older) on."""
     facts = {"organisation": organisation.pk, "newer": before[0], "older": before[1], "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(PAIRS, facts)

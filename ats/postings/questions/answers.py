@@ -14,7 +14,7 @@ Answers = dict[str, Any]
 def check_answers(asked: QuestionSet | None, answers: Answers, *, answered: int | None) -> None:
     """Whether `answers`, by the keys of the questions, answer what is asked.
 
-    `answered` is the id of the version that the candidate has seen, when it was told. Raises
+    `answered` is the id of the version that the candidate has seen, when it was given. Raises
     Conflict("questions_changed"), and Invalid("answer_missing"), ("answer_invalid") or
     ("answer_unasked") that name the first wrong answer.
     """

@@ -20,13 +20,13 @@ def save_questions(*, by: Membership, posting: Posting, questions: list[dict[str
     Raises Invalid("key_repeated") and Invalid("options_wrong").
     """
     _check(questions)
-    held = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
-    latest = QuestionSet.objects.filter(posting=held).aggregate(latest=Max("version"))["latest"] or 0
+    locked = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
+    latest = QuestionSet.objects.filter(posting=locked).aggregate(latest=Max("version"))["latest"] or 0
     saved = QuestionSet.objects.create(
-        organisation=by.organisation, posting=held, version=latest + 1, questions=questions
+        organisation=by.organisation, posting=locked, version=latest + 1, questions=questions
     )
-    held.question_set = saved
-    held.save(update_fields=["question_set"])
+    locked.question_set = saved
+    locked.save(update_fields=["question_set"])
     data = {"question_set": saved.pk, "version": saved.version}
     record_events(
         [
@@ -34,7 +34,7 @@ def save_questions(*, by: Membership, posting: Posting, questions: list[dict[str
                 EventType.QUESTIONS_SAVED,
                 organisation=by.organisation,
                 by=by,
-                posting=held,
+                posting=locked,
                 data=data,
             )
         ]

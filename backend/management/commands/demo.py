@@ -51,7 +51,10 @@ def play(talk: Conversation) -> None:
     candidates_token = talk.token = sign_in(talk, candidate, "zh-hans")
     talk.ask("PUT", "/api/v1/me/profile/", PROFILE)
 
-    chapter(talk, "The candidate applies where the window of graduation is another one, and is told so")
+    chapter(
+        talk,
+        "The candidate applies where the window of graduation is another one, and is refused",
+    )
     apply(talk, open_postings(talk, recruiter, WRONG_SEASON), refused=409)
 
     chapter(talk, "The candidate reads the open postings of the right season and applies")
@@ -63,7 +66,7 @@ def play(talk: Conversation) -> None:
     talk.token = sign_in(talk, recruiter.email, recruiter.language)
     move_on(talk, application)
 
-    chapter(talk, "The candidate is told, in Chinese, and sees it too")
+    chapter(talk, "The candidate gets a mail, in Chinese, and sees it too")
     talk.mail_to(candidate)
     talk.token = candidates_token
     talk.ask("GET", f"/api/v1/me/applications/{application['id']}/")
