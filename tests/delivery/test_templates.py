@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from ats.delivery.mails.templating import mistakes
-from ats.delivery.mails.variables import ALL_TITLES, OF_ENDPOINTS, VARIABLES
+from ats.delivery.mails.variables import ALL_TITLES, OF_ENDPOINTS, OF_INVITATIONS, VARIABLES
 from ats.delivery.mails.wording import SHIPPED, shipped
 from ats.models.event_catalogue import Audience, types_notifying
 
@@ -31,6 +31,6 @@ def test_each_language_has_exactly_the_templates_of_the_catalogue(language: str)
 def test_a_template_has_a_subject_and_a_text_and_only_known_variables(name: str, language: str) -> None:
     words = shipped(name, language)
 
-    known = {"code", "long_code", ALL_TITLES, *VARIABLES, *OF_ENDPOINTS}
+    known = {"code", "long_code", ALL_TITLES, *VARIABLES, *OF_ENDPOINTS, *OF_INVITATIONS}
     assert (bool(words.subject), bool(words.text)) == (True, True)
     assert mistakes(words.subject + words.text, known=known) == []

@@ -16,7 +16,7 @@ from ats.exchange.icalendar import feed
 from ats.models import Account, CalendarFeed, Interview
 from ats.models.tenancy import lock_for_counting
 
-MOST_OF_ONE = 20
+MOST_OF_ONE = 50
 KEPT = timedelta(days=90)  # how long past interviews stay in a feed
 
 
