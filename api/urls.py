@@ -37,6 +37,7 @@ from api.staff.deliveries import Deliveries
 from api.staff.duplicates import Distinctions, Duplicates, Merges
 from api.staff.endpoints import Endpoints
 from api.staff.events import Events
+from api.staff.imports import Imports
 from api.staff.interview_slots import InterviewSlots, Rooms
 from api.staff.interviews import Interviews
 from api.staff.invitations import Invitations
@@ -115,6 +116,7 @@ STAFF: dict[str, type[ViewSetMixin]] = {
     "assessments": Assessments,
     "assessment-results": AssessmentResults,
     "rooms": Rooms,
+    "imports": Imports,
     "interview-slots": InterviewSlots,
     "interviews": Interviews,
     "endpoints": Endpoints,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from celery.utils.log import get_task_logger
 
+from ats.applications import import_worker
 from ats.applications.moves import closing
 from ats.applications.pending_assignments import distribute_all_pending
 from ats.delivery import sending
@@ -84,3 +85,8 @@ def remind() -> None:
 @shared_task(name="ats.tasks.expire_offers")
 def expire_offers() -> None:
     expire_due()
+
+
+@shared_task(name="ats.tasks.run_imports")
+def run_imports() -> None:
+    import_worker.run_imports()

@@ -22,6 +22,8 @@ DOCUMENT: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "RuleOutcomeEnum": "api.core.verdicts.RULE_OUTCOMES",
         "RoleEnum": "ats.models.Role",
+        "ImportKindEnum": "ats.models.ImportKind",
+        "ImportStateEnum": "ats.models.ImportState",
         "PostingStateEnum": "ats.models.PostingState",
         "PostingKindEnum": "ats.models.PostingKind",
         "ApplicationStateEnum": "ats.models.ApplicationState",

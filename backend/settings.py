@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "read-resumes": {"task": "ats.tasks.read_resumes", "schedule": 10.0},  # seconds
     "close-announced": {"task": "ats.tasks.close_announced", "schedule": 20.0},
     "remind": {"task": "ats.tasks.remind", "schedule": 300.0},
+    "run-imports": {"task": "ats.tasks.run_imports", "schedule": 10.0},
     "expire-offers": {"task": "ats.tasks.expire_offers", "schedule": 60.0},
     "apply-retention": {"task": "ats.tasks.apply_retention", "schedule": crontab(hour=3, minute=30)},
     "forget-events": {"task": "ats.tasks.forget_events", "schedule": crontab(hour=4, minute=0)},

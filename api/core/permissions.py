@@ -29,6 +29,8 @@ LEAST_ROLE: dict[tuple[str, str], Role] = {
     **_row("question-sets", read=Role.VIEWER, create=Role.RECRUITER),
     **_row("candidates", read=Role.INTERVIEWER),
     **_row("applications", read=Role.INTERVIEWER, counts=Role.INTERVIEWER, count=Role.INTERVIEWER),
+    **_row("imports", read=Role.RECRUITER, create=Role.RECRUITER, mapping=Role.RECRUITER),
+    **_row("imports", run=Role.RECRUITER, cancel=Role.RECRUITER),
     **_row("applications", import_people=Role.RECRUITER),
     **_row("applications", resume=Role.INTERVIEWER, export=Role.RECRUITER),
     **_row("saved-views", read=Role.INTERVIEWER, write=Role.INTERVIEWER),

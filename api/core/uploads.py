@@ -22,6 +22,9 @@ class BodyTooLarge(APIException):
 class UploadParser(MultiPartParser):
     """`multipart/form-data`. The server reads no further than the stated length, so that decides."""
 
+    most_bytes = MOST_BYTES
+    refusal: type[BodyTooLarge] = BodyTooLarge
+
     def parse(
         self,
         stream: IO[bytes],
@@ -29,9 +32,20 @@ class UploadParser(MultiPartParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         meta = (parser_context or {})["request"].META
-        if int(meta.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-            raise BodyTooLarge
+        if int(meta.get("CONTENT_LENGTH") or 0) > self.most_bytes:
+            raise self.refusal
         return super().parse(stream, media_type, parser_context)
+
+
+class ListTooLarge(BodyTooLarge):
+    default_detail = _("This file is larger than 50 MB.")
+
+
+class ListParser(UploadParser):
+    """For lists to be imported, which may be long."""
+
+    most_bytes = 50_100_000
+    refusal = ListTooLarge
 
 
 class AnyFormat(JSONRenderer):

@@ -16,6 +16,7 @@ from ats.models.eligibility import Outcome, RuleSet, Verdict
 from ats.models.endpoint import Endpoint
 from ats.models.event import Event, EventType, FeedHorizon
 from ats.models.idempotency import IdempotencyRecord
+from ats.models.import_job import ImportJob, ImportKind, ImportState
 from ats.models.institution import Institution, Region
 from ats.models.interview import (
     BOOKED,
@@ -77,6 +78,9 @@ __all__ = [
     "FeedHorizon",
     "GuessBudget",
     "IdempotencyRecord",
+    "ImportJob",
+    "ImportKind",
+    "ImportState",
     "Institution",
     "Interview",
     "InterviewSlot",

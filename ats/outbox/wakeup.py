@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 PAUSE = 0.01  # seconds
-RESUMES = "resumes"
+RESUMES, IMPORTS = "resumes", "imports"
+TASKS = {RESUMES: "ats.tasks.read_resumes", IMPORTS: "ats.tasks.run_imports"}
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 def wake_worker(*names: str) -> None:
     """Ask for the work behind each name once the transaction has committed; never delays or fails a request.
 
-    A name is that of a channel, or RESUMES. However often a transaction asks, it asks once.
+    A name is that of a channel, or one of TASKS. However often a transaction asks, it asks once.
     """
     pending = {waiting[1] for waiting in connection.run_on_commit}
     for name in names:
@@ -73,6 +74,4 @@ class DebouncedTask:
 @cache
 def task_of(name: str) -> DebouncedTask:
     """The one task of this process that is asked for by a name."""
-    return (
-        DebouncedTask("ats.tasks.read_resumes") if name == RESUMES else DebouncedTask("ats.tasks.drain", name)
-    )
+    return DebouncedTask(TASKS[name]) if name in TASKS else DebouncedTask("ats.tasks.drain", name)

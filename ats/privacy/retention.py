@@ -22,6 +22,7 @@ from ats.models import (
     Consent,
     GuessBudget,
     IdempotencyRecord,
+    ImportJob,
     Invitation,
     LoginCode,
     Membership,
@@ -130,6 +131,13 @@ def _delete(due: Rows, pks: list[int]) -> None:
     due.filter(pk__in=pks).delete()
 
 
+def _delete_imports(due: Rows, pks: list[int]) -> None:
+    """The files of those that nobody ran go with them."""
+    for job in due.filter(pk__in=pks):
+        job.file.delete(save=False)
+    _delete(due, pks)
+
+
 def _erase_records(due: Rows, pks: list[int]) -> None:
     """Who has applied since `due` was read is not due any more, once the record is locked."""
     erase_candidates(pks, still_due=lambda locked: due.filter(pk__in=locked))
@@ -155,6 +163,7 @@ RULES = {
         lambda age: _idle_candidates(age).exclude(_is_hired()).filter(_in_talent_pool()), _erase_records
     ),
     "hired": Rule(_hired_candidates, _erase_records),
+    "import_jobs": Rule(_older(ImportJob, "updated_at"), _delete_imports),
     "invitations": Rule(_older(Invitation, "expires_at"), _delete),
     "accounts": Rule(_idle_accounts, _erase_accounts),
     "access_records": Rule(_older(AccessRecord, "created_at"), _delete),

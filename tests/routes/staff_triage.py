@@ -4,7 +4,15 @@ VIEW = {"name": "Mine", "query": {"state": "active"}}
 TWINS = {"kept": "<candidates>", "merged": "<twin>"}
 PEOPLE = {"posting": "<postings>", "people": [{"name": "Li Na", "email": "li.na@example.com"}]}
 
+LIST = {"kind": "applicants", "posting": "<postings>", "file": b"Name\nLi Na\n"}
+
 ROUTES = (
+    staff("GET imports/", recruiter=200),
+    staff("POST imports/", LIST, recruiter=201, stranger=400),
+    staff("GET imports/<pk>/", recruiter=200),
+    staff("POST imports/<pk>/mapping/", {"mapping": {"email": "Mail"}}, recruiter=200),
+    staff("POST imports/<pk>/run/", {"dry_run": True}, recruiter=202),
+    staff("POST imports/<pk>/cancel/", recruiter=200),
     staff("GET applications/counts/", interviewer=200),
     staff("GET applications/count/", interviewer=200),
     staff("GET applications/export/", recruiter=200),

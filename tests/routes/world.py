@@ -92,7 +92,14 @@ class World:
         if isinstance(route.body, bytes):
             sent = SimpleUploadedFile("cv.txt", route.body)
             return encode_multipart(BOUNDARY, {"file": sent}).decode(), MULTIPART_CONTENT
-        return json.dumps(self.body(route.body)), "application/json"
+        body = self.body(route.body)
+        if any(isinstance(value, bytes) for value in body.values()):
+            files = {
+                key: SimpleUploadedFile("list.csv", value) if isinstance(value, bytes) else value
+                for key, value in body.items()
+            }
+            return encode_multipart(BOUNDARY, files).decode(), MULTIPART_CONTENT
+        return json.dumps(body), "application/json"
 
 
 def a_world() -> World:

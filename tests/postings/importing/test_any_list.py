@@ -20,6 +20,16 @@ def read(path: Path, mapping: dict[str, str] | None = None) -> Feed:
     return read_feed(path, as_of=DAY, mapping=mapping)
 
 
+COLUMNS = {
+    "title": "职位名称*",
+    "locations": "工作地点",
+    "degree": "学历要求",
+    "url": "投递链接",
+    "head_count": "招聘人数",
+    "deadline": "截止日期",
+}
+
+
 def test_a_chinese_list_is_read_by_its_headers(tmp_path: Path) -> None:
     text = (
         "某公司2027届校招\n"
@@ -54,14 +64,7 @@ def test_a_chinese_list_is_read_by_its_headers(tmp_path: Path) -> None:
             ),
         ),
         rejected=(LeftOut(5, "bad_number", "招聘人数 is no whole number: '一些'."),),
-        mapping={
-            "title": "职位名称*",
-            "locations": "工作地点",
-            "degree": "学历要求",
-            "url": "投递链接",
-            "head_count": "招聘人数",
-            "deadline": "截止日期",
-        },
+        mapping=COLUMNS,
         unused=("序号", "内部备注"),
     )
 

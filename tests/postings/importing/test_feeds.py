@@ -146,6 +146,7 @@ def test_a_day_that_does_not_exist_is_no_date(tmp_path: Path) -> None:
     assert feed.rejected == (LeftOut(1, "bad_date", "posted_at is no date: '2026-02-30'."),)
 
 
+FIELDS = ("title", "category", "programme", "degree", "requirements", "responsibilities", "preferred")
 CAMPUS = ["岗位名称", "岗位类别", "性质", "学历要求", "任职要求", "工作职责", "加分项"]
 
 
@@ -181,15 +182,7 @@ def test_a_campus_workbook_keeps_its_texts_whole(tmp_path: Path) -> None:
             ),
         ),
         rejected=(),
-        mapping={
-            "title": "岗位名称",
-            "programme": "性质",
-            "category": "岗位类别",
-            "responsibilities": "工作职责",
-            "requirements": "任职要求",
-            "degree": "学历要求",
-            "preferred": "加分项",
-        },
+        mapping=dict(zip(FIELDS, CAMPUS, strict=True)),
     )
 
 
@@ -219,6 +212,10 @@ def test_a_search_of_shixiseng_names_a_posting_by_its_link_without_the_query(tmp
     )
 
 
+LIST_FIELDS = ("title", "locations", "degree", "description", "requirements")
+LIST_COLUMNS = ("职位名称", "工作地点", "学历要求", "职位描述", "任职要求")
+
+
 def test_an_employer_s_csv_with_a_bom_and_a_short_row(tmp_path: Path) -> None:
     text = (
         "\ufeff职位名称,工作地点,学历要求,职位描述,任职要求\r\n"
@@ -241,13 +238,7 @@ def test_an_employer_s_csv_with_a_bom_and_a_short_row(tmp_path: Path) -> None:
             PostingRow(number=4, title="短行", locations=("杭州市",)),
         ),
         rejected=(LeftOut(5, "wrong_shape", "The row has 6 cells under 5 columns."),),
-        mapping={
-            "title": "职位名称",
-            "locations": "工作地点",
-            "description": "职位描述",
-            "requirements": "任职要求",
-            "degree": "学历要求",
-        },
+        mapping=dict(zip(LIST_FIELDS, LIST_COLUMNS, strict=True)),
     )
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models.functions import Now
 
 from ats.applications.assignments import assign_applications
+from ats.applications.import_jobs import receive_import
 from ats.applications.notes import add_note
 from ats.applications.tags import tag_applications
 from ats.eligibility.saving import draft_rules, save_rules
@@ -12,6 +14,7 @@ from ats.eligibility.verdicts.rejudge import rejudge
 from ats.models import (
     Application,
     Assignment,
+    ImportKind,
     ReferralCode,
     SavedView,
     Scorecard,
@@ -30,7 +33,7 @@ from tests.routes.rows.scene import Scene
 
 
 def add(scene: Scene) -> dict[str, Any]:
-    rows = {**_words(scene), **_work(scene), **_triage(scene), **_rules(scene)}
+    rows = {**_words(scene), **_work(scene), **_triage(scene), **_rules(scene), **_imports(scene)}
     _take_part(scene, rows["assignments"])
     return rows
 
@@ -49,6 +52,19 @@ def _take_part(scene: Scene, assignment: int) -> None:
         )
         for application in seen
     )
+
+
+def _imports(scene: Scene) -> dict[str, Any]:
+    """One that may be corrected and run."""
+    job = receive_import(
+        by=scene.member("owner"),
+        kind=ImportKind.APPLICANTS,
+        into=scene.application.posting,
+        name="people.csv",
+        content=b"Name,Mail\nLi Na,li@example.com\n",
+        as_of=date(2026, 11, 27),
+    )
+    return {"imports": job.pk}
 
 
 def _words(scene: Scene) -> dict[str, Any]:
