@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ats', '0018_graduation_and_facts'),
+        ('ats', '0021_resume_words'),
     ]
 
     operations = [
