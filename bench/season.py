@@ -118,7 +118,7 @@ def season_of(size: Size) -> Any:
 
 
 def fill(organisation: Any, size: Size) -> None:
-    facts = asdict(size) | standing(organisation, size)
+    params = asdict(size) | standing(organisation, size)
     run(UNCHECKED)
     indexes = rows(INDEXES)
     for name, _ in indexes:
@@ -127,13 +127,13 @@ def fill(organisation: Any, size: Size) -> None:
     with connection.cursor() as cursor, cursor.copy(COPY) as out:
         for person in people(size.candidates):
             out.write_row(person)
-    run(CANDIDATES, facts)
+    run(CANDIDATES, params)
     run("ANALYZE ats_candidate, staged")
-    run(EDUCATIONS, facts)
+    run(EDUCATIONS, params)
     run("ANALYZE ats_education")
     for name in ("candidate", "posting"):
         run(NUMBERED.format(name), [organisation.pk])
-    run(APPLICATIONS, facts)
+    run(APPLICATIONS, params)
     run(TALLY)
     run(WORK)
     for _, definition in indexes:
@@ -184,9 +184,9 @@ def standing(organisation: Any, size: Size) -> dict[str, Any]:
     }
 
 
-def run(statement: str, facts: Any = None) -> None:
+def run(statement: str, params: Any = None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
+        cursor.execute(statement, params)
 
 
 def rows(statement: str) -> list[tuple[Any, ...]]:

@@ -40,6 +40,7 @@ class MyApplication(serializers.ModelSerializer[Application]):
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     campaign = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     posting_title = serializers.CharField(source="posting.title", read_only=True)
+    posting_title_zh = serializers.CharField(source="posting.title_zh", read_only=True)
     status = serializers.SerializerMethodField()
     status_zh = serializers.SerializerMethodField()
     state = serializers.ChoiceField(source="visible_state", choices=ApplicationState.choices, read_only=True)
@@ -48,7 +49,8 @@ class MyApplication(serializers.ModelSerializer[Application]):
     class Meta:
         model = Application
         fields = (
-            "id", "organisation", "campaign", "posting", "posting_title", "status", "status_zh",
+            "id", "organisation", "campaign", "posting", "posting_title", "posting_title_zh", "status",
+            "status_zh",
             "state", "next", "preference", "source", "resume", "question_set", "answers", "created_at",
         )  # fmt: skip
         read_only_fields = fields

@@ -31,6 +31,7 @@ class OwnInterview(serializers.ModelSerializer[Interview]):
 
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     posting_title = serializers.CharField(source="application.posting.title", read_only=True)
+    posting_title_zh = serializers.CharField(source="application.posting.title_zh", read_only=True)
     starts_at = serializers.DateTimeField(
         source="during.lower", default=None, allow_null=True, read_only=True
     )
@@ -41,8 +42,8 @@ class OwnInterview(serializers.ModelSerializer[Interview]):
     class Meta:
         model = Interview
         fields = (
-            "id", "organisation", "application", "posting_title", "starts_at", "ends_at", "time_zone",
-            "place", "room", "state", "wish", "updated_at",
+            "id", "organisation", "application", "posting_title", "posting_title_zh", "starts_at",
+            "ends_at", "time_zone", "place", "room", "state", "wish", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -23,11 +23,13 @@ class OwnOffer(serializers.ModelSerializer[Offer]):
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     posting = serializers.IntegerField(source="application.posting_id", read_only=True)
     posting_title = serializers.CharField(source="application.posting.title", read_only=True)
+    posting_title_zh = serializers.CharField(source="application.posting.title_zh", read_only=True)
 
     class Meta:
         model = Offer
         fields = (
-            "id", "organisation", "application", "posting", "posting_title", "state", "pay",
+            "id", "organisation", "application", "posting", "posting_title", "posting_title_zh", "state",
+            "pay",
             "starts_on", "ends_on", "terms", "deadline",
         )  # fmt: skip
         read_only_fields = fields

@@ -39,10 +39,11 @@ class Ranking(StrictSerializer):
 class Ranked(serializers.ModelSerializer[Application]):
     application = serializers.IntegerField(source="pk", read_only=True)
     posting_title = serializers.CharField(source="posting.title", read_only=True)
+    posting_title_zh = serializers.CharField(source="posting.title_zh", read_only=True)
 
     class Meta:
         model = Application
-        fields = ("application", "posting", "posting_title", "preference")
+        fields = ("application", "posting", "posting_title", "posting_title_zh", "preference")
         read_only_fields = fields
 
 

@@ -30,7 +30,7 @@ FILTERS = {
 def index(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").replace("\0", "") for name in (*FILTERS, "text")}
     rows = list(_wanted(asked, request.GET.get("before", "")).order_by("-id")[: PAGE + 1])
-    facts = {
+    context = {
         "postings": rows[:PAGE],
         "asked": asked,
         "is_filtered": any(asked.values()),
@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS,
         "older": _older(request, rows),
     }
-    return render(request, "careers/index.html", facts)
+    return render(request, "careers/index.html", context)
 
 
 @require_safe
@@ -48,8 +48,8 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
     document = job_posting(row, url=request.build_absolute_uri(request.path))
     (rules,) = RuleBook.of([row]).effective([row])
     asked = None if rules.is_open_to_all else rules.rules.describe()
-    facts = {"posting": row, "asked": asked, "json_ld": _inside_script(document)}
-    return render(request, "careers/posting.html", facts)
+    context = {"posting": row, "asked": asked, "json_ld": _inside_script(document)}
+    return render(request, "careers/posting.html", context)
 
 
 def _wanted(asked: dict[str, str], before: str) -> PostingQuerySet:

@@ -10,12 +10,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_slug
 
 from ats.common.errors import Refused
-from fixtures.generator.season import Plan, check, make_season, plan_season
+from fixtures.generator.season import Plan, check, logins_of, make_season, plan_season
 from fixtures.progress import bar
 
 
 class Command(BaseCommand):
-    help = "Generates a season. The same numbers and the same seed give the same season."
+    help = (
+        "Generates a season and says who may sign in to look at it. "
+        "The same numbers and the same seed give the same season."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--postings", type=int, default=3_000)
@@ -26,7 +29,7 @@ class Command(BaseCommand):
             "--organisation",
             type=slug,
             metavar="SLUG",
-            help="a demo or a new one; by default season-SEED",
+            help="a demo, whose members then see it, or a new one; by default season-SEED",
         )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be made")
 
@@ -41,6 +44,8 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(sentence(plan, "Would make" if dry_run else "Made"))
+        for email, role in [] if dry_run else logins_of(plan.organisation):
+            self.stdout.write(f"  {role}: {email}")
 
 
 def slug(text: str) -> str:
