@@ -79,14 +79,17 @@ def _rules(world: World, application: Application) -> None:
 
 
 def _interview(world: World, application: Application, number: int) -> None:
-    """An interview that was not placed yet, beside a slot of the owner and one more."""
+    """An interview in a slot of the owner and one more, beside a free slot of theirs."""
     at_stage = {"organisation": world.organisation, "stage_id": world.ids["interviewing"]}
-    begin = now() + timedelta(days=10 + number)
-    during = TimestamptzRange(begin, begin + timedelta(hours=1))
-    slot = InterviewSlot.objects.create(**at_stage, during=during)
-    for member in Membership.objects.filter(organisation=world.organisation).order_by("pk")[:2]:
-        Panellist.objects.create(slot=slot, member=member, during=during)
-    Interview.objects.create(**at_stage, application=application)
+    for hour in (0, 2):
+        begin = now() + timedelta(days=10 + number, hours=hour)
+        during = TimestamptzRange(begin, begin + timedelta(hours=1))
+        slot = InterviewSlot.objects.create(**at_stage, during=during)
+        for member in Membership.objects.filter(organisation=world.organisation).order_by("pk")[:2]:
+            Panellist.objects.create(slot=slot, member=member, during=during)
+    Interview.objects.create(
+        **at_stage, application=application, slot=slot, during=during, state="scheduled", time_zone="UTC"
+    )
 
 
 def _merge(owner: Membership) -> None:
