@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from django.utils.timezone import now
@@ -12,6 +13,7 @@ from ats.models import (
     Assessment,
     AssessmentResult,
     Assignment,
+    CalendarFeed,
     Candidate,
     EventType,
     Interview,
@@ -30,7 +32,6 @@ from ats.models import (
 from ats.models.event_catalogue import NOTICE_TYPES
 from ats.organisations.endpoints import create_endpoint, send_test
 from ats.people.duplicates import distinguish, merge
-from ats.selection.interviews.calendar_feeds import open_feed
 from tests.factories import a_candidate, a_posting, a_resume, an_application
 from tests.routes.world import World
 
@@ -48,7 +49,7 @@ def grow(world: World) -> None:
         _interview(world, application, number)
         _endpoint(owner, number)
         _merge(owner)
-        open_feed(by=world.accounts["candidate"])
+        _calendar(world, number)
     for _ in range(9):  # of the twenty that one may have
         a_resume(world.accounts["candidate"])
     _templates(world)
@@ -90,6 +91,12 @@ def _interview(world: World, application: Application, number: int) -> None:
     Interview.objects.create(
         **at_stage, application=application, slot=slot, during=during, state="scheduled", time_zone="UTC"
     )
+
+
+def _calendar(world: World, number: int) -> None:
+    """More than one may open, so that a long list is counted."""
+    digest = hashlib.sha256(str(number).encode()).digest()
+    CalendarFeed.objects.create(account=world.accounts["candidate"], digest=digest)
 
 
 def _merge(owner: Membership) -> None:
