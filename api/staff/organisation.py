@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import generics
 from rest_framework.serializers import BaseSerializer
@@ -29,12 +29,12 @@ class CurrentOrganisation(generics.RetrieveUpdateAPIView[Any]):
     resource = "organisation"
     membership: Membership
 
+    # As the permission table names what a method does.
+    actions: ClassVar[dict[str, str]] = {"get": "retrieve", "head": "retrieve", "patch": "partial_update"}
+
     @property
     def action(self) -> str | None:
-        """As the permission table names it."""
-        return {"GET": "retrieve", "HEAD": "retrieve", "PATCH": "partial_update"}.get(
-            str(self.request.method)
-        )
+        return self.actions.get(str(self.request.method).lower())
 
     def get_object(self) -> Organisation:
         return self.membership.organisation

@@ -93,7 +93,7 @@ def _staff_actions(view: object) -> set[tuple[str, str]]:
     view_class = getattr(view, "cls", None)
     if view_class is None or MemberMay not in getattr(view_class, "permission_classes", ()):
         return set()
-    actions = getattr(view, "actions", None) or {"get": view_class.action}
+    actions = getattr(view, "actions", None) or view_class.actions
     taken = {action for method, action in actions.items() if method in view_class.http_method_names}
     return {(view_class.resource, action) for action in taken}
 
