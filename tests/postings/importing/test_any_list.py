@@ -30,16 +30,17 @@ COLUMNS = {
 }
 
 
-def test_a_chinese_list_is_read_by_its_headers(tmp_path: Path) -> None:
-    text = (
-        "某公司2027届校招\n"
-        "序号;职位名称*;工作地点;招聘人数;学历要求;截止日期;投递链接;内部备注\n"
-        "1;后台开发实习生;北京/上海;5人;本科及以上;2027年1月15日;https://h.example/1;不公开\n"
-        "2;产品经理;深圳;若干;不限;2026-11-01;https://h.example/2;\n"
-        "3;运营;杭州;一些;;;;\n"
-    )
+CHINESE_LIST = (
+    "某公司2027届校招\n"
+    "序号;职位名称*;工作地点;招聘人数;学历要求;截止日期;投递链接;内部备注\n"
+    "1;后台开发实习生;北京/上海;5人;本科及以上;2027年1月15日;https://h.example/1;不公开\n"
+    "2;产品经理;深圳;若干;不限;2026-11-01;https://h.example/2;\n"
+    "3;运营;杭州;一些;;;;\n"
+)
 
-    feed = read(write_text(tmp_path, text, "jobs.csv"))
+
+def test_a_chinese_list_is_read_by_its_headers(tmp_path: Path) -> None:
+    feed = read(write_text(tmp_path, CHINESE_LIST, "jobs.csv"))
 
     assert feed == Feed(
         name="table",

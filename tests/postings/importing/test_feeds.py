@@ -150,16 +150,17 @@ FIELDS = ("title", "category", "programme", "degree", "requirements", "responsib
 CAMPUS = ["岗位名称", "岗位类别", "性质", "学历要求", "任职要求", "工作职责", "加分项"]
 
 
-def test_a_campus_workbook_keeps_its_texts_whole(tmp_path: Path) -> None:
-    duty = "1、写代码；\n\n2、读\xa0代码。" + "长" * 11_000
-    rows: list[list[object]] = [
-        [*CAMPUS],
-        ["后台开发", "技术", "应届实习", "本科及以上", "会写\n会读", duty, "开源"],
-        [],
-    ]
-    rows += [["前端开发", "技术", "应届毕业生", "不限/未提及", None, None, None]]
+DUTY = "1、写代码；\n\n2、读\xa0代码。" + "长" * 11_000
+CAMPUS_ROWS: list[list[object]] = [
+    [*CAMPUS],
+    ["后台开发", "技术", "应届实习", "本科及以上", "会写\n会读", DUTY, "开源"],
+    [],
+    ["前端开发", "技术", "应届毕业生", "不限/未提及", None, None, None],
+]
 
-    feed = read(write_workbook(tmp_path, rows))
+
+def test_a_campus_workbook_keeps_its_texts_whole(tmp_path: Path) -> None:
+    feed = read(write_workbook(tmp_path, CAMPUS_ROWS))
 
     assert feed == Feed(
         name="campus-workbook",
@@ -170,7 +171,7 @@ def test_a_campus_workbook_keeps_its_texts_whole(tmp_path: Path) -> None:
                 kind="internship",
                 programme="应届实习",
                 category="技术",
-                description=duty,
+                description=DUTY,
                 requirements="学历要求: 本科及以上\n会写\n会读\n加分项: 开源",
             ),
             PostingRow(
@@ -239,61 +240,4 @@ def test_an_employer_s_csv_with_a_bom_and_a_short_row(tmp_path: Path) -> None:
         ),
         rejected=(LeftOut(5, "wrong_shape", "The row has 6 cells under 5 columns."),),
         mapping=dict(zip(LIST_FIELDS, LIST_COLUMNS, strict=True)),
-    )
-
-
-TABLES = r"""# Jobs
-
-| Company | Position | Location | Salary | Posting | Age |
-|---|---|---|---|---|---|
-| <b>Harbour &amp; Co</b> | AI \| ML Intern | Oslo | $62/hr | <a href="https://h.example/1"><img/></a> | 8d |
-
-| Company | Position | Location | Posting | Age |
-|:--|---|---|---|---|
-| Harbour | New Grad Analyst | | <a href="https://h.example/2">Apply</a> | 0d |
-| Harbour | Gone Intern | Oslo | closed | 3d |
-| Harbour | Old Intern | Oslo | <a href="https://h.example/3">Apply</a> | long ago |
-| Harbour | | Oslo | <a href="https://h.example/4">Apply</a> | 1d |
-"""
-
-
-def test_markdown_tables_of_two_shapes(tmp_path: Path) -> None:
-    assert read(write_text(tmp_path, TABLES, "README.md")) == Feed(
-        name="markdown-table",
-        rows=(
-            PostingRow(
-                number=5,
-                title="AI | ML Intern",
-                employer="Harbour & Co",
-                kind="internship",
-                locations=("Oslo",),
-                url="https://h.example/1",
-                pay="$62/hr",
-                published_at=datetime(2026, 8, 14, tzinfo=UTC),
-                published_roughly=True,
-            ),
-            PostingRow(
-                number=9,
-                title="New Grad Analyst",
-                employer="Harbour",
-                kind="graduate",
-                url="https://h.example/2",
-                published_at=datetime(2026, 8, 22, tzinfo=UTC),
-                published_roughly=True,
-            ),
-            PostingRow(
-                number=10,
-                title="Gone Intern",
-                employer="Harbour",
-                kind="internship",
-                locations=("Oslo",),
-                published_at=datetime(2026, 8, 19, tzinfo=UTC),
-                published_roughly=True,
-                is_open=False,
-            ),
-        ),
-        rejected=(
-            LeftOut(11, "bad_date", "Age is no date: 'long ago'."),
-            LeftOut(12, "missing", "Position is empty."),
-        ),
     )
