@@ -35,6 +35,7 @@ DOCUMENT: dict[str, Any] = {
         "MutableTypeEnum": "ats.models.event_catalogue.MUTABLE_TYPES",
         "InterviewStateEnum": "ats.models.InterviewState",
         "OfferStateEnum": "ats.models.OfferState",
+        "InvitationStateEnum": "ats.models.InvitationState",
         "MoveKindEnum": "ats.models.MoveKind",
         "MoveDecisionEnum": "api.staff.moves.DECISIONS_OF_MEMBERS",
         "RequirementEnum": "ats.models.Requirement",
