@@ -20,7 +20,7 @@ STAGED = "CREATE TEMP TABLE staged (n int, name text, email text, phone text, sc
 COPY = "COPY staged FROM STDIN"
 CANDIDATES = """
 INSERT INTO ats_candidate (organisation_id, name, email, phone, phone_key, language, schools, words)
-SELECT %(organisation)s, name, email, phone, phone, 'zh-hans', (%(schools)s::text[])[school],
+SELECT %(organisation)s, name, email, phone, '+86' || phone, 'zh-hans', (%(schools)s::text[])[school],
     array_to_tsvector(words)
 FROM staged ORDER BY n
 """

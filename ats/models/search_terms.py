@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from ats.common.phones import normal_phone
+from ats.common.phones import dialled_digits, normal_phone
 from ats.common.search_terms import terms, wanted
 
 PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d ()./-]{5,}\d(?!\w)")
@@ -42,7 +42,7 @@ class SearchTermsField(SearchVectorField):  # type: ignore[type-arg]
 
 
 class PhoneKeyField(models.CharField[str, str]):
-    """The phone number of the row in the one spelling that it is recognised by."""
+    """The phone number of the row in the one spelling that it is recognised by, E.164."""
 
     def __init__(self, *, source: str = "phone", **kwargs: Any) -> None:
         self.source = source
@@ -60,8 +60,13 @@ class PhoneKeyField(models.CharField[str, str]):
 
 def words_of(texts: Sequence[str], phone: str = "") -> list[str]:
     """The terms of a row, in their order."""
-    digits = normal_phone(phone)
-    return sorted(terms(" ".join(texts)) | ({digits, digits[-TAIL:]} if digits else set()))
+    return sorted(terms(" ".join(texts)) | phone_terms(phone))
+
+
+def phone_terms(phone: str) -> set[str]:
+    """A number with its country code, without, and its last digits: so do people look for it."""
+    digits = dialled_digits(phone)
+    return {*digits, digits[0][-TAIL:]} if digits else set()
 
 
 class Matches(models.Lookup[str]):
@@ -92,9 +97,16 @@ def words_query(text: str) -> str:
     parts, rest = [], unicodedata.normalize("NFKC", text)
     for number in PHONE.findall(rest):
         rest = rest.replace(number, " ")
-        digits = re.sub(r"\D", "", normal_phone(number))
-        parts.append(f"('{digits}':* | ({_all_terms(number)}))")
+        starts = [*_phone_starts(number), f"({_all_terms(number)})"]
+        parts.append(f"({' | '.join(starts)})")
     return " & ".join(filter(None, [*parts, _all_terms(rest)]))
+
+
+def _phone_starts(number: str) -> list[str]:
+    """The digits that a number may begin with: by its country's plan, and as it is written."""
+    written = re.sub(r"\D", "", number).lstrip("0")
+    digits = dialled_digits(number) or ("",)
+    return [f"'{start}':*" for start in sorted({digits[0], written} - {""})]
 
 
 def _all_terms(text: str) -> str:

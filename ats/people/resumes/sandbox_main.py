@@ -15,10 +15,10 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from ats.common.phones import load_plans
 from ats.people.resumes import limits
 from ats.people.resumes.errors import ResumeError
 from ats.people.resumes.fields import json_resume, propose
-from ats.people.resumes.fields.phone import load_plans
 from ats.people.resumes.kinds import Kind
 
 BOUNDS = {

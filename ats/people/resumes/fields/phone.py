@@ -1,12 +1,11 @@
-"""The person's telephone number, by the plans of `phonenumbers` and by what stands before it."""
+"""The person's telephone number, by the plans of all countries and by what stands before it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-import phonenumbers
-
+from ats.common.phones import is_possible_phone
 from ats.people.resumes.fields.dates import without_dates
 from ats.people.resumes.fields.email import ADDRESS, OTHERS
 from ats.people.resumes.fields.labels import Label, label_before
@@ -69,14 +68,6 @@ SHAPES = re.compile(
     """.replace("[ ", r"[\ ").replace("(?: ", r"(?:\ "),
     re.VERBOSE,
 )
-
-
-def load_plans() -> None:
-    """Load the plans of all countries, while files may still be opened."""
-    for region in phonenumbers.SUPPORTED_REGIONS:
-        phonenumbers.PhoneMetadata.metadata_for_region(region)
-    for code in phonenumbers.COUNTRY_CODES_FOR_NON_GEO_REGIONS:
-        phonenumbers.PhoneMetadata.metadata_for_nongeo_region(code)
 
 
 def phone(found: list[Section]) -> str:
@@ -143,11 +134,4 @@ def _is_plain(text: str) -> bool:
 
 def _is_possible(text: str) -> bool:
     regions = (None,) if "+" in text else REGIONS
-    return any(_fits(text, region) for region in regions)
-
-
-def _fits(text: str, region: str | None) -> bool:
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(text, region))
-    except phonenumbers.NumberParseException:
-        return False
+    return any(is_possible_phone(text, region) for region in regions)
