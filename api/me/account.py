@@ -29,7 +29,7 @@ class OwnAccount(StrictModelSerializer):
 
 
 class Me(generics.RetrieveUpdateAPIView[Any]):
-    """One's own account: name, language of mails, and the organisations one is a member of."""
+    """Your account: name, language of mails, and the organisations that you are a member of."""
 
     serializer_class = OwnAccount
     permission_classes = (IsAuthenticated,)

@@ -47,7 +47,7 @@ class OpenedFeed(FeedRow):
 
 
 class Calendars(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]):
-    """One's own calendar feeds, for interviews that one gives or has. Deleting revokes the address."""
+    """Your calendar feeds, for interviews that you give or have. Deleting revokes the address."""
 
     queryset = CalendarFeed.objects.all()
     serializer_class = FeedRow

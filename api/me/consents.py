@@ -41,7 +41,7 @@ class NewConsent(GivenConsent):
 
 
 class Consents(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]):
-    """One's own consents, withdrawn ones included. Deleting one withdraws it."""
+    """Your consents, withdrawn ones included. Deleting one withdraws it."""
 
     queryset = Consent.objects.select_related("organisation")
     serializer_class = OwnConsent
@@ -56,13 +56,13 @@ class Consents(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, view
     def create(self, request: Request) -> Response:
         asked = NewConsent(data=request.data)
         asked.is_valid(raise_exception=True)
-        facts = asked.validated_data
+        given = asked.validated_data
         mine = Candidate.objects.filter(account=account_of(request))
-        candidate = get_object_or_404(mine, organisation__slug=facts["organisation"])
-        wanted = [(facts["purpose"], facts["version"])]
+        candidate = get_object_or_404(mine, organisation__slug=given["organisation"])
+        wanted = [(given["purpose"], given["version"])]
         give_consents(by=account_of(request), candidate=candidate, wanted=wanted)
         standing = self.get_queryset().filter(candidate=candidate, withdrawn_at=None)
-        return Response(OwnConsent(standing.get(purpose=facts["purpose"])).data, status=201)
+        return Response(OwnConsent(standing.get(purpose=given["purpose"])).data, status=201)
 
     def perform_destroy(self, instance: Consent) -> None:
         withdraw_consent(by=account_of(self.request), consent=instance.pk)

@@ -27,7 +27,7 @@ from ats.selection.interviews.steps import (
 
 
 class OwnInterview(serializers.ModelSerializer[Interview]):
-    """An interview that one is invited to. Until one has chosen a slot it has no time."""
+    """An interview that you are invited to. It has no time until you have chosen a slot."""
 
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     posting_title = serializers.CharField(source="application.posting.title", read_only=True)
@@ -55,7 +55,7 @@ class AnotherTime(StrictSerializer):
 class OwnInterviews(
     Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
 ):
-    """One's own interviews as a candidate, at every organisation, newest first."""
+    """Your interviews as a candidate, at every organisation, newest first."""
 
     queryset = visible_to_candidate(
         Interview.objects.select_related("organisation", "application__posting", "slot__room")
@@ -72,7 +72,7 @@ class OwnInterviews(
     @extend_schema(responses=OfferedSlot(many=True), filters=False)
     @action(detail=True, pagination_class=None)
     def slots(self, request: Request, pk: str) -> Response:
-        """The free slots that one may choose from, earliest first; also once one has chosen."""
+        """The free slots that you may choose from, earliest first; also after you have chosen."""
         interview = self.get_object()
         rows = offered_slots(interview) if interview.state in COMING else InterviewSlot.objects.none()
         return Response(OfferedSlot(rows[:200], many=True).data)
@@ -97,7 +97,7 @@ class OwnInterviews(
     @extend_schema(request=None, responses=OwnInterview)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
-        """Say that one will not come. The slot is free for others, and the panel is told."""
+        """Say that you will not come. The slot is free for others, and the panel is notified."""
         row = decline_interview(by=account_of(request), interview=self.get_object())
         return Response(self.get_serializer(row).data)
 

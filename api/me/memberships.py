@@ -55,7 +55,7 @@ class OwnInvitation(serializers.ModelSerializer[Invitation]):
 
 
 class OwnInvitations(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
-    """The invitations to one's own address, newest first."""
+    """The invitations to your address, newest first."""
 
     queryset = Invitation.objects.select_related("organisation")
     serializer_class = OwnInvitation
@@ -71,7 +71,7 @@ class OwnInvitations(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     @extend_schema(request=None, responses=OwnMembership)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
-        """Become a member. The organisation learns one's name and address now, and not before."""
+        """Become a member. The organisation learns your name and address now, and not before."""
         member = accept_invitation(by=account_of(request), invitation=int(pk))
         return Response(OwnMembership(member).data)
 

@@ -15,7 +15,7 @@ DOCUMENT = json_resume.schema()
 
 
 class Profile(APIView):
-    """One's own profile, as JSON Resume. Applications copy it at the moment of applying."""
+    """Your profile, as JSON Resume. Applications copy it at the moment of applying."""
 
     permission_classes = (IsAuthenticated,)
 

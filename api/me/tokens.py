@@ -51,7 +51,7 @@ class CodeRedemption(StrictSerializer):
 
 
 class Tokens(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]):
-    """One's own tokens. A code from the mailbox buys a new one; an account is made at the first."""
+    """Your tokens. A code from the mailbox buys a new one; an account is made at the first."""
 
     queryset = AccessToken.objects.all()
     serializer_class = Token

@@ -52,7 +52,7 @@ class DaysInStageFilter(WholeNumberFilter):
 
 
 class LatestEducation(filters.Filter):
-    """A fact of the education that the candidate is judged by; mixed into a filter of its type."""
+    """A column of the education that the candidate is judged by; mixed into a filter of its type."""
 
     def filter(self, qs: Rows, value: Any) -> Rows:
         if value in (None, "", []):

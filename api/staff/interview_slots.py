@@ -109,7 +109,7 @@ class InterviewSlots(mixins.DestroyModelMixin, ReadViewSet):
 
     @extend_schema(request=NewPanel, responses=SlotRow)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Put other interviewers into a slot; its time stays. Whoever comes or goes is told."""
+        """Put other interviewers into a slot; its time stays. Whoever comes or goes is notified."""
         asked = NewPanel(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         members = list(dict.fromkeys(asked.validated_data["members"]))

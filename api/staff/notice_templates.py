@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from api.core.serializers import StrictModelSerializer, StrictSerializer
 from api.core.viewsets import PlainViewSet
-from ats.delivery.mails import own_templates
+from ats.delivery.mails import custom_templates
 from ats.delivery.mails.wording import Wording
 from ats.models import NoticeTemplate
 from ats.models.event_catalogue import NOTICE_TYPES
@@ -30,7 +30,9 @@ class NoticeTemplateRow(StrictModelSerializer):
         read_only_fields = ("id", "created_at", "updated_at")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        own_templates.check(Wording(*(attrs.get(name, getattr(self.instance, name, "")) for name in WORDS)))
+        custom_templates.check(
+            Wording(*(attrs.get(name, getattr(self.instance, name, "")) for name in WORDS))
+        )
         return attrs
 
 
@@ -60,4 +62,4 @@ class NoticeTemplates(PlainViewSet):
         """What a template would look like, for an invented candidate. Nothing is saved."""
         asked = Words(data=request.data)
         asked.is_valid(raise_exception=True)
-        return Response(Shown(own_templates.show(Wording(**asked.validated_data))).data)
+        return Response(Shown(custom_templates.show(Wording(**asked.validated_data))).data)

@@ -161,7 +161,7 @@ class Rules(ReadViewSet):
     def rejudge(self, request: Request, pk: str) -> Response:
         """Judge the open applications in the scope of these rules again. By the rules in force now.
 
-        A call judges 5,000 at most, in transactions of their own; go on with `next` until it is null.
+        A call judges 5,000 at most, in separate transactions; go on with `next` until it is null.
         """
         asked = self._read(Rejudge, request.data).get("after", {})
         after = (asked.get("posting", 0), asked.get("application", 0))

@@ -30,7 +30,7 @@ class SavedViewRow(StrictModelSerializer):
 
 
 class SavedViews(PlainViewSet):
-    """Filters and an order of the list of applications under a name: one's own, and the team's shared."""
+    """Filters and an order of the list of applications, under a name: yours, and those that are shared."""
 
     queryset = SavedView.objects.all()
     serializer_class = SavedViewRow
@@ -45,15 +45,15 @@ class SavedViews(PlainViewSet):
         self._save(serializer, organisation=self.membership.organisation, owner=self.membership)
 
     def perform_update(self, serializer: BaseSerializer[Any]) -> None:
-        self._must_own(serializer.instance)
+        self._require_owner(serializer.instance)
         self._save(serializer, updated_at=Now())
         assert isinstance(serializer.instance, SavedView)
         serializer.instance.refresh_from_db()
 
     def perform_destroy(self, instance: SavedView) -> None:
-        self._must_own(instance)
+        self._require_owner(instance)
         super().perform_destroy(instance)
 
-    def _must_own(self, view: Any) -> None:
+    def _require_owner(self, view: Any) -> None:
         if view.owner_id != self.membership.pk:
             raise Forbidden("not_the_owner", _("Only its owner may change this view."))

@@ -91,7 +91,7 @@ class StageSummary(serializers.Serializer[Any]):
 
 
 class Scorecards(RecordsAccess, PlainViewSet):
-    """Judgements of applications: one's own, and the filed ones of others that one may read already.
+    """Judgements of applications: yours, and the filed ones of others that you may read already.
 
     Who has a scorecard to file reads those of others on that application and stage only afterwards.
     """
@@ -122,7 +122,7 @@ class Scorecards(RecordsAccess, PlainViewSet):
     @extend_schema(request=None, responses=ScorecardRow)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
-        """File one's own draft. From then on it stays as it is."""
+        """File your draft. From then on it stays as it is."""
         card = submit_scorecard(by=self.membership, scorecard=self.get_object())
         return Response(self.get_serializer(card).data)
 

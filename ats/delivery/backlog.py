@@ -10,7 +10,7 @@ from ats.common.clock import NOW
 from ats.common.pinned_plans import pin
 from ats.models import Channel, DeliveryState
 
-COUNTED = 1000  # more are not told apart: counting them would read them all
+COUNTED = 1000  # no count is higher: counting more would read them all
 DUE = f"channel = channels.channel AND state = '{DeliveryState.DUE}' AND due_at <= {NOW}"
 BACKLOG = f"""
 SELECT channels.channel,

@@ -1,4 +1,4 @@
-"""Graduation windows that a posting's own text names: proposed to a recruiter, never applied silently.
+"""Graduation windows that the text of a posting names: proposed to a recruiter, never applied silently.
 
 Nothing is stored for a proposal. The text of the posting is the proposal, and any rules saved for the
 posting answer it: the proposed ones, others, or none at all (an empty `all`).
@@ -35,7 +35,7 @@ class Proposal:
 
 
 def proposals_for(postings: QuerySet[Posting]) -> list[Proposal]:
-    """Of the postings that are not closed and have had no rules of their own, newest first.
+    """Of the postings that are not closed and have never had rules themselves, newest first.
 
     What the rules of the campaign or the department say already is not proposed. Three statements.
     """

@@ -1,4 +1,4 @@
-"""Which rules hold for a posting: its campaign's, its department's and the posting's."""
+"""Which rules apply to a posting: its campaign's, its department's and the posting's."""
 
 from __future__ import annotations
 

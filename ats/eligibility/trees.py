@@ -1,6 +1,6 @@
 """Rules combined by all, any and not; kept without "not": it is moved down to the rules themselves.
 
-By De Morgan's laws, which hold for three values too, so every node is all, any, or a rule that has
+By De Morgan's laws, which are true of three values too, so every node is all, any, or a rule that has
 to be met or has to be not met.
 """
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -14,6 +16,12 @@ from ats.events.record import application_event, record_events
 from ats.models import Application, Assessment, AssessmentResult, EventType, Membership
 
 
+class ResultFields(TypedDict, total=False):
+    """`taken_at` is the instant at which the test was taken."""
+
+    taken_at: datetime | None
+
+
 @transaction.atomic
 def file_result(
     *,
@@ -22,12 +30,14 @@ def file_result(
     application: Application,
     external_id: str,
     score: Decimal,
-    **facts: Any,
+    **fields: Unpack[ResultFields],
 ) -> tuple[AssessmentResult, bool]:
     """Keep a result, and whether it is new. The same `external_id` again corrects its score.
 
-    What is known already changes nothing and is told to nobody. Whatever the score, the application
-    stays where it is. Raises Invalid("score_off_scale"), Conflict("result_of_other_application").
+    A result that is known already changes nothing and records no event. The application stays
+    where it is, whatever the score.
+
+    Raises Invalid("score_off_scale"), Conflict("result_of_other_application").
     """
     if score > assessment.maximum:
         sentence = _("There are at most %(most)s points.") % {"most": assessment.maximum}
@@ -35,34 +45,34 @@ def file_result(
     row, is_new = AssessmentResult.objects.get_or_create(
         assessment=assessment,
         external_id=external_id,
-        defaults={"organisation": by.organisation, "application": application, "score": score, **facts},
+        defaults={"organisation": by.organisation, "application": application, "score": score, **fields},
     )
     row = AssessmentResult.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.application_id != application.pk:
         sentence = _("This result belongs to another application.")
         raise Conflict("result_of_other_application", sentence, field="external_id")
-    is_other = _correct(row, score=score, **facts)
+    is_other = _correct(row, {"score": score, **fields})
     if is_new or is_other:
-        _tell(by, row, application, assessment)
+        _record(by, row, application, assessment)
     return row, is_new
 
 
-def _correct(row: AssessmentResult, **facts: Any) -> bool:
+def _correct(row: AssessmentResult, fields: Mapping[str, object]) -> bool:
     """Whether anything was changed."""
-    if all(getattr(row, name) == value for name, value in facts.items()):
+    if all(getattr(row, name) == value for name, value in fields.items()):
         return False
-    for name, value in facts.items():
+    for name, value in fields.items():
         setattr(row, name, value)
     row.updated_at = Now()
     row.save()
     return True
 
 
-def _tell(by: Membership, row: AssessmentResult, application: Application, assessment: Assessment) -> None:
+def _record(by: Membership, row: AssessmentResult, application: Application, assessment: Assessment) -> None:
     threshold = assessment.threshold
-    told = {
+    data = {
         "assessment": assessment.pk,
         "result": row.pk,
         "is_passed": None if threshold is None else row.score >= threshold,
     }
-    record_events([application_event(application, EventType.ASSESSMENT_RESULT_FILED, by=by, **told)])
+    record_events([application_event(application, EventType.ASSESSMENT_RESULT_FILED, by=by, **data)])

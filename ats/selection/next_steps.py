@@ -29,7 +29,7 @@ class Step(TypedDict):
     by: datetime | None
 
 
-# The first whose instant is known is the next: its code, and what the candidate is told.
+# The first whose instant is known is the next: its code, and the text that the candidate reads.
 STEPS = {
     "answer_offer": ("Accept or decline the offer.", "请接受或拒绝录用意向。"),
     "choose_slot": ("Choose a time for the interview.", "请选择面试时间。"),
@@ -42,7 +42,7 @@ AWAIT_DECISION = (
     "请等待用人单位的下一步决定。",
 )
 
-# What a withdrawn application shows, wherever it was: nobody who gave a place back reads "hired".
+# What a withdrawn application shows, wherever it was: nobody who gave up a seat reads "hired".
 WITHDRAWN = ("Withdrawn", "已撤回")
 
 
@@ -55,9 +55,9 @@ def status_line(row: Any) -> tuple[str, str]:
 
 def with_next_steps(rows: QuerySet[Application]) -> QuerySet[Application]:
     """With the instant until which each step is open, by its code; none where it is not to be taken."""
-    own = {"application": OuterRef("pk")}
-    offers = Offer.objects.filter(**own, state=OfferState.EXTENDED, deadline__gt=Now())
-    coming = Interview.objects.filter(**own, stage=OuterRef("stage"), during__startswith__gt=Now())
+    of_row = {"application": OuterRef("pk")}
+    offers = Offer.objects.filter(**of_row, state=OfferState.EXTENDED, deadline__gt=Now())
+    coming = Interview.objects.filter(**of_row, stage=OuterRef("stage"), during__startswith__gt=Now())
     coming = coming.order_by("during")
     return rows.annotate(
         answer_offer=Subquery(offers.values("deadline")[:1]),

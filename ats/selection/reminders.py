@@ -55,7 +55,7 @@ REMINDERS = (
 
 
 def _statement(reminder: Reminder) -> str:
-    """One event for each thing that is due and has none with the same data: another slot has its own."""
+    """One event for each row that is due and has none with the same data: another slot gets a new one."""
     inserted = insert_events(
         f"""FROM (SELECT * FROM {reminder.source}) r JOIN ats_application a ON a.id = r.application_id
     WHERE a.state = '{ApplicationState.ACTIVE}' AND NOT EXISTS (

@@ -53,7 +53,7 @@ def draft_scorecard(
     scores: Scores = (),
     **fields: Unpack[ScorecardFields],
 ) -> Scorecard:
-    """Begin one's own scorecard, of the application's stage unless another of its pipeline is named.
+    """Begin a scorecard of the member's, for the application's stage unless another of its pipeline is named.
 
     Each score has `criterion` and `score`. Raises Conflict("scorecard_exists"),
     Forbidden("not_on_the_panel"), Invalid("stage_of_other_pipeline"), and as `change_scorecard`.
@@ -72,12 +72,12 @@ def draft_scorecard(
 def change_scorecard(
     *, by: Membership, scorecard: Scorecard, scores: Scores | None = None, **fields: Unpack[ScorecardFields]
 ) -> Scorecard:
-    """Change one's own draft; given scores replace all that there are.
+    """Change a draft of the member's. Scores, when given, replace all earlier ones.
 
     Raises Forbidden("scorecard_not_yours"), Conflict("scorecard_filed"), Invalid("score_off_scale"),
     Invalid("criterion_of_other_stage"), Invalid("criterion_twice").
     """
-    card = _hold_draft(by, scorecard)
+    card = _lock_draft(by, scorecard)
     for name, value in fields.items():
         setattr(card, name, value)
     card.updated_at = Now()
@@ -90,8 +90,8 @@ def change_scorecard(
 
 @transaction.atomic
 def remove_scorecard(*, by: Membership, scorecard: Scorecard) -> None:
-    """Throw one's own draft away; begun anew, it is the same scorecard. Raises as `change_scorecard`."""
-    card = _hold_draft(by, scorecard)
+    """Discard a draft of the member's; drafting again revives the row. Raises as `change_scorecard`."""
+    card = _lock_draft(by, scorecard)
     card.scores.all().delete()
     card.recommendation, card.comment, card.discarded_at = "", "", Now()
     card.save(update_fields=["recommendation", "comment", "discarded_at"])
@@ -99,17 +99,17 @@ def remove_scorecard(*, by: Membership, scorecard: Scorecard) -> None:
 
 @transaction.atomic
 def submit_scorecard(*, by: Membership, scorecard: Scorecard) -> Scorecard:
-    """File one's own draft: from now on others read it and nobody changes it.
+    """File a draft of the member's: from now on others read it and nobody changes it.
 
     Raises Invalid("scorecard_incomplete"), and as `change_scorecard`.
     """
-    card = _hold_draft(by, scorecard)
+    card = _lock_draft(by, scorecard)
     _require_complete(card)
     card.submitted_at = Now()
     card.save(update_fields=["submitted_at"])
     card.refresh_from_db(fields=["submitted_at"])
-    told = {"scorecard": card.pk, "stage": card.stage_id}
-    record_events([application_event(card.application, EventType.SCORECARD_FILED, by=by, **told)])
+    data = {"scorecard": card.pk, "stage": card.stage_id}
+    record_events([application_event(card.application, EventType.SCORECARD_FILED, by=by, **data)])
     return card
 
 
@@ -167,7 +167,7 @@ def _insert(by: Membership, application: Application, stage: Stage, fields: Scor
     return card
 
 
-def _hold_draft(by: Membership, scorecard: Scorecard) -> Scorecard:
+def _lock_draft(by: Membership, scorecard: Scorecard) -> Scorecard:
     rows = Scorecard.objects.for_org(by.organisation).select_related("application")
     card = rows.select_for_update(of=("self",), no_key=True).get(pk=scorecard.pk)
     if card.interviewer_id != by.pk:

@@ -175,8 +175,8 @@ def _reader(delivery: Delivery, batch: Batch) -> Reader:
 
 def _render(events: list[Event], reader: Reader, batch: Batch) -> Part:
     name = _template_name(events[0], reader)
-    own = batch.templates.get((events[0].organisation_id, name, reader.language))
-    words = Wording(own.subject, own.text, own.html) if own else shipped(name, reader.language)
+    row = batch.templates.get((events[0].organisation_id, name, reader.language))
+    words = Wording(row.subject, row.text, row.html) if row else shipped(name, reader.language)
     return _fill(words, of_events(events, batch.subjects, reader.language))
 
 
@@ -243,6 +243,6 @@ def _mail(
 
 
 def _uid(deliveries: list[Delivery]) -> str:
-    """Of one delivery its own; of several a name made from theirs, so that no other digest has it."""
+    """That of a single delivery; of several a name made from theirs, so that no other digest has it."""
     first, *rest = [row.uid for row in deliveries]
     return str(uuid5(first, ",".join(map(str, rest))) if rest else first)

@@ -1,4 +1,4 @@
-"""What a mail about an interview adds: its time and place in words, and the calendar entry itself."""
+"""What a mail about an interview adds: its time and venue in words, and the calendar entry itself."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def time_of(row: Interview) -> str:
     return f"{begin:%Y-%m-%d %H:%M} ({row.time_zone})"
 
 
-def place_of(row: Interview) -> str:
-    """The room and the place of the slot; "" without one."""
+def venue_of(row: Interview) -> str:
+    """The room and the address or link of the slot; "" without one."""
     if row.slot is None:
         return ""
     return ", ".join(filter(None, [row.slot.room.name if row.slot.room else "", row.slot.place]))

@@ -1,4 +1,4 @@
-"""When a candidate wants to hear: quiet hours and the daily digest, in the candidate's own zone."""
+"""When a candidate wants to hear: quiet hours and the daily digest, in the candidate's time zone."""
 
 from __future__ import annotations
 

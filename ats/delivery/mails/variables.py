@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ats.common.names import named
-from ats.delivery.mails.invitations import place_of, time_of
+from ats.delivery.mails.invitations import time_of, venue_of
 from ats.delivery.mails.loading import Subjects
 from ats.models import Event, Interview, Offer, Organisation, Role
 
@@ -103,7 +103,7 @@ VARIABLES: dict[str, Variable] = {
     ),
     "stage.name": Variable(_stage, "Interview"),
     "interview.time": Variable(_interview(time_of), "2026-06-30 16:00 (Asia/Shanghai)"),
-    "interview.place": Variable(_interview(place_of), "Room 301"),
+    "interview.place": Variable(_interview(venue_of), "Room 301"),
     "offer.terms": Variable(_offer(lambda offer, _: offer.terms), "Twelve weeks in Shanghai"),
     "offer.pay": Variable(_offer(lambda offer, _: offer.pay), "400 a day"),
     "offer.dates": Variable(_offer(_dates), "2027-06-01 – 2027-08-31"),

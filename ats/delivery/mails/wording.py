@@ -1,4 +1,4 @@
-"""Which words a mail uses: the organisation's own, else those that ship with the product."""
+"""Which words a mail uses: the organisation's, else those that ship with the product."""
 
 from __future__ import annotations
 

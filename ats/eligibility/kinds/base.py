@@ -71,7 +71,7 @@ class Rule(ABC):
 
     @abstractmethod
     def condition(self, bind: Bind, context: Context) -> str:
-        """SQL over a row `f` of facts: true is met, false is not met, NULL is cannot tell."""
+        """SQL over a row `f` of facts: true is met, false is not met, NULL is unknown."""
 
     @abstractmethod
     def bound(self) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class Rule(ABC):
         )
 
     def excludes(self, other: Self) -> bool:
-        """Whether nobody can meet this and `other`. May say no where it cannot tell."""
+        """Whether nobody can meet this and `other`. May be False where that is not certain."""
         return False
 
 

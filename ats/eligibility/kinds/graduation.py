@@ -50,7 +50,7 @@ class Window:
         return Text(f"from {begins.en} to {ends.en}", f"{begins.zh}至{ends.zh}")
 
     def cut_months(self) -> list[date]:
-        """The first days of the months of which it holds a part."""
+        """The first days of the months that it contains in part."""
         cuts = [self.begins] if self.begins > OPEN_START and self.begins.day > 1 else []
         if self.ends < OPEN_END and self.last != end_of_month(self.last):
             cuts.append(self.last)

@@ -32,9 +32,9 @@ class LooksBack(Rule):
 
 
 def count_of(bind: Bind, context: Context, *, scope: str, where: str) -> str:
-    """SQL: how many applications of the scope there are that `where` holds for; NULL when it is missing.
+    """SQL: how many applications of the scope fulfil `where`; NULL when they are not known.
 
-    Postings without a department are, together, a department of their own.
+    Postings without a department count together as one department.
     """
     within = {
         "campaign": f"h.campaign = {bind(context.campaign)}",

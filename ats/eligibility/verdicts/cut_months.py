@@ -18,7 +18,7 @@ from ats.models import Education, Organisation, RuleSet
 
 @dataclass(frozen=True, slots=True)
 class CutMonth:
-    """A month of which a window holds a part. `instead` is the window with the whole of it.
+    """A month that a window contains in part. `instead` is the window with the whole of it.
 
     `candidates` counts those of the organisation whose graduation is known to be in that month and no
     better: for them the rule cannot be decided.

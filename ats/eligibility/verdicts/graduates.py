@@ -12,9 +12,9 @@ from ats.models import Campaign, Posting
 
 
 def open_to_graduates(graduation: Span) -> list[int]:
-    """The ids of the open postings whose windows of graduation hold a month or a day.
+    """The ids of the open postings whose windows of graduation contain a month or a day.
 
-    All other rules count as met, and so does a window that holds a part of the month: who asks with
+    All other rules count as met, and so does a window that contains the month in part: who asks with
     nothing but a month misses no posting. The compiled rules are kept, see `matchers`.
     """
     postings = Posting.objects.accepting()

@@ -72,7 +72,7 @@ def judge(effective: Effective, source: Source) -> Document:
 
 
 def judge_each(effective: Mapping[int, Effective], source: Source) -> dict[int, Document]:
-    """The verdict on each subject of `source`, by its own posting; one statement for all."""
+    """The verdict on each subject of `source`, by its posting; one statement for all."""
     compiler = QueryCompiler()
     layouts = {rules.posting.pk: VerdictLayout.of(rules, compiler) for rules in effective.values()}
     rows: list[dict[str, Any]] = compiler.run(source)

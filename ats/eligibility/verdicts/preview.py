@@ -68,7 +68,7 @@ class Preview:
     """What changes for candidates and for open applications.
 
     A candidate's outcome is the best one among the postings concerned: eligible when one of them
-    takes them, unknown when none does but one may. An application's is that of its own posting.
+    takes them, unknown when none does but one may. An application's is that of its posting.
     """
 
     postings: int

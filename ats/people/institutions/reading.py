@@ -22,7 +22,7 @@ FULL_WORDS = frozenset({"university", "institute", "college"})
 # "Tianjin University of Technology" is not Tianjin University with something beside it.
 CONNECTING = frozenset({"of", "for", "and"})
 ABBREVIATIONS = range(2, 6)  # characters of a Chinese abbreviation that a department may follow
-PLACES = range(2, 5)  # characters of a place before a Chinese name
+CITIES = range(2, 5)  # characters of a city or region before a Chinese name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,6 @@ def _chinese(part: str) -> Iterator[Split]:
     for cut in sorted({*ends, *ABBREVIATIONS}):
         if cut < len(part):
             yield Split(part[:cut], part[cut:], cut in ends, after=True)
-    for cut in PLACES:
+    for cut in CITIES:
         if cut + 1 < len(part):
             yield Split(part[cut:], part[:cut], bool(FULL_NAME.search(simple)), after=False)

@@ -11,7 +11,7 @@ from ats.models import Institution
 from ats.people.institutions.directory import Directory, Named
 from ats.people.institutions.mention import UNKNOWN, Mention, Recognition, ambiguous
 from ats.people.institutions.reading import Split, read, splits
-from ats.people.institutions.vocabulary import country_in, is_beside, is_foreign, places_of
+from ats.people.institutions.vocabulary import country_in, is_beside, is_foreign, locations_of
 
 
 def resolve(mentions: Sequence[Mention]) -> list[Recognition]:
@@ -20,7 +20,7 @@ def resolve(mentions: Sequence[Mention]) -> list[Recognition]:
     1. The whole text is looked up as a name; else its parts, and of each part its beginnings and ends.
     2. What stands beside a name has to be known words: a department, a degree, a city of that school,
        a country. Anything else may make it another school, so the mention stays open.
-    3. Names that several schools bear are told apart by a country, a city or the address; an
+    3. Names that several schools bear are distinguished by a country, a city or the address; an
        abbreviation that others in the world use is taken only with one of them.
     4. An address and a name that contradict each other stay open.
     """
@@ -84,7 +84,7 @@ def _weigh(parts: Sequence[str], directory: Directory) -> _Evidence:
     if any(found is None for found in said.values()):
         return _Evidence()
     named = {part: found for part, found in said.items() if found and found.rows}
-    named = _without_places(named)
+    named = _without_cities(named)
     if not named:
         return _Evidence()
     meant = [found.rows for found in named.values()]
@@ -96,13 +96,13 @@ def _weigh(parts: Sequence[str], directory: Directory) -> _Evidence:
     return _narrow(_Evidence(rows, proof, doubt), [part for part in parts if part not in named])
 
 
-def _without_places(named: dict[str, _Evidence]) -> dict[str, _Evidence]:
+def _without_cities(named: dict[str, _Evidence]) -> dict[str, _Evidence]:
     """Without the parts that are the city of a school in another part: "MIT, Cambridge"."""
     cities = {
         part
         for part in named
         for other, found in named.items()
-        if other != part and any(name_key(part) in places_of(row) for row in found.rows)
+        if other != part and any(name_key(part) in locations_of(row) for row in found.rows)
     }
     return {part: found for part, found in named.items() if part not in cities} or named
 
@@ -113,7 +113,7 @@ def _narrow(evidence: _Evidence, beside: list[str]) -> _Evidence:
         if country := country_in(part):
             fits = {row for row in fits if row.country == country} or fits
         evidence = _Evidence(
-            fits or evidence.rows, evidence.proof or _tells(part, fits), evidence.doubt or not fits
+            fits or evidence.rows, evidence.proof or _narrows(part, fits), evidence.doubt or not fits
         )
     return evidence
 
@@ -129,7 +129,7 @@ def _named(part: str, directory: Directory) -> _Evidence | None:
         if not known.all or _may_be_another(split, known):
             continue
         if fits := {row for row in known.all if is_beside(split.beside, row, glued=True)}:
-            return _Evidence(fits, proof=bool(known.sure & fits) or _tells(split.beside, fits))
+            return _Evidence(fits, proof=bool(known.sure & fits) or _narrows(split.beside, fits))
         if split.full and is_foreign(split.beside):
             return None
         if split.full and split.after and not doubtful:
@@ -139,11 +139,11 @@ def _named(part: str, directory: Directory) -> _Evidence | None:
 
 def _may_be_another(split: Split, known: Named) -> bool:
     """Oxford beside something else may be the town, and the MIT College of Engineering is in Pune."""
-    is_town = any(name_key(split.name) in places_of(row) for row in known.all)
+    is_town = any(name_key(split.name) in locations_of(row) for row in known.all)
     return is_town or (not split.full and "college" in words(split.beside))
 
 
-def _tells(beside: str, rows: set[Institution]) -> bool:
-    """Whether the words name the country or a place of one of them."""
+def _narrows(beside: str, rows: set[Institution]) -> bool:
+    """Whether the words name the country, the city or a campus of one of them."""
     country, key = country_in(beside), name_key(beside)
-    return any(country == row.country or key in places_of(row) for row in rows)
+    return any(country == row.country or key in locations_of(row) for row in rows)

@@ -42,19 +42,19 @@ def _by_word(table: str) -> dict[str, str]:
     return {word: code for code in reference("institutions/words")[table] for word in vocabulary(table, code)}
 
 
-def places_of(row: Institution) -> frozenset[str]:
+def locations_of(row: Institution) -> frozenset[str]:
     """The keys of the school's city and campuses."""
-    return _place_keys((row.city, row.city_zh, *row.campuses))
+    return _location_keys((row.city, row.city_zh, *row.campuses))
 
 
 @lru_cache(4096)
-def _place_keys(names: tuple[str, ...]) -> frozenset[str]:
+def _location_keys(names: tuple[str, ...]) -> frozenset[str]:
     keys = {name_key(name) for name in names if name}
     return frozenset(keys | {f"{key}市" for key in keys if not key.isascii()})
 
 
 @lru_cache(4096)
-def _place_words(names: tuple[str, ...]) -> frozenset[str]:
+def _location_words(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for name in names for word in words(fold(name)))
 
 
@@ -69,13 +69,13 @@ def is_foreign(text: str) -> bool:
 
 
 def is_beside(text: str, row: Institution, *, glued: bool = False) -> bool:
-    """Whether `text` beside the name of `row` leaves it that school: a part of it, a degree, a place.
+    """Whether `text` beside the name of `row` leaves it that school: a part of it, a degree, a city.
 
     `glued` words follow the name without a comma: a subject alone may then be part of another name.
     """
     if is_foreign(text):
         return False
-    if name_key(text) in places_of(row) or country_in(text) == row.country:
+    if name_key(text) in locations_of(row) or country_in(text) == row.country:
         return True
     found = words(fold(text))
     if all(word.isascii() for word in found):
@@ -85,7 +85,7 @@ def is_beside(text: str, row: Institution, *, glued: bool = False) -> bool:
 
 def _is_latin_part(found: list[str], row: Institution, *, needs_unit: bool) -> bool:
     said = {word for word in found if not word.isdigit() and country_in(word) != row.country}
-    beside_the_name = vocabulary("notes", "latin") | _place_words((row.city, *row.campuses))
+    beside_the_name = vocabulary("notes", "latin") | _location_words((row.city, *row.campuses))
     left = said - vocabulary("connectors") - beside_the_name
     units, general = left & vocabulary("units", "latin"), vocabulary("units", "latin_general")
     special = (said & vocabulary("units", "latin_subjects")) | (said & named_units(row))
@@ -110,10 +110,10 @@ def _is_chinese_part(text: str, row: Institution) -> bool:
 
 
 def _without_one(text: str, row: Institution) -> str:
-    """`text` without the unit, note, campus or place that it begins with."""
+    """`text` without the unit, note, campus or city that it begins with."""
     if (left := _without_unit(text, row)) != text:
         return left
-    for word in sorted(vocabulary("notes", "chinese") | places_of(row), key=len, reverse=True):
+    for word in sorted(vocabulary("notes", "chinese") | locations_of(row), key=len, reverse=True):
         if text.startswith(word):
             return text.removeprefix(word)
     for pattern in (NUMBER, CAMPUS):

@@ -1,1 +1,1 @@
-"""Interviews: slots of a panel, who takes which, and the calendars that tell of it."""
+"""Interviews: slots of a panel, who takes which, and the calendars that show it."""

@@ -53,8 +53,8 @@ class Diary:
 def match(wishes: Iterable[Wish], seats: Iterable[Seat], diary: Diary) -> dict[int, Seat]:
     """Seats by application: first come, first served, the earliest seat first.
 
-    Seats of one's own track go before those for anybody, so that the latter last for whoever has
-    no other. `diary` takes the new appointments up.
+    A seat of the applicant's track is taken before one that is open to anybody, so that open seats last
+    for those who fit no other. The new appointments are added to `diary`.
     """
     left = list(seats)
     found: dict[int, Seat] = {}

@@ -1,7 +1,7 @@
 """Many applicants at once: invited to choose a slot, or put into the slots of a day.
 
-Locks are taken in the order applications, candidates, slots, by every verb on interviews. Whoever
-holds a candidate is the only one to change that person's interviews.
+Locks are taken in the order applications, candidates, slots, by every verb on interviews. Only the
+transaction that has locked a candidate changes that person's interviews.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class Applicants:
-    """The applications that were named, by id, held; and the interviews that they have at the stage."""
+    """The applications that were named, by id, locked; and the interviews that they have at the stage."""
 
     found: dict[int, Application]
     interviews: dict[int, Interview]
@@ -81,16 +81,16 @@ def arrange(
     Without a day they are invited to choose a slot themselves. What became of each, in id order:
     nobody is put where they have another interview. With `dry_run` nothing is kept.
     """
-    held = _hold(by, stage, applications)
+    locked = _lock(by, stage, applications)
     barring = tuple(InterviewState) if day is None else BOOKED
-    results = {pk: _judge(held, pk, stage, barring) for pk in sorted(set(applications))}
-    chosen = [held.found[pk] for pk in dict.fromkeys(applications) if results[pk] is Booked.DONE]
+    results = {pk: _judge(locked, pk, stage, barring) for pk in sorted(set(applications))}
+    chosen = [locked.found[pk] for pk in dict.fromkeys(applications) if results[pk] is Booked.DONE]
     seats: dict[int, Seat] = {}
     if day is not None:
-        seats = match(map(_wish, chosen), _hold_seats(by, stage, day), _diary(held.found.values()))
+        seats = match(map(_wish, chosen), _lock_seats(by, stage, day), _diary(locked.found.values()))
         results |= {row.pk: Booked.NO_SLOT_LEFT for row in chosen if row.pk not in seats}
         chosen = [row for row in chosen if row.pk in seats]
-    _keep(by, stage, chosen, held, seats)
+    _keep(by, stage, chosen, locked, seats)
     if dry_run:
         transaction.set_rollback(True)
     return [Booking(pk, result, _slot_of(seats.get(pk))) for pk, result in results.items()]
@@ -117,7 +117,7 @@ def span(during: TimestamptzRange | None) -> Span:
     return Span(during.lower, during.upper)
 
 
-def _hold(by: Membership, stage: Stage, applications: Collection[int]) -> Applicants:
+def _lock(by: Membership, stage: Stage, applications: Collection[int]) -> Applicants:
     ids = lock_applications(by.organisation_id, applications)
     rows = Application.objects.for_org(by.organisation)
     lock_persons(rows.filter(pk__in=ids).values_list("candidate", flat=True))
@@ -126,8 +126,8 @@ def _hold(by: Membership, stage: Stage, applications: Collection[int]) -> Applic
     return Applicants(found, {row.application_id: row for row in live})
 
 
-def _judge(held: Applicants, pk: int, stage: Stage, barring: Collection[InterviewState]) -> Booked:
-    application, interview = held.found.get(pk), held.interviews.get(pk)
+def _judge(locked: Applicants, pk: int, stage: Stage, barring: Collection[InterviewState]) -> Booked:
+    application, interview = locked.found.get(pk), locked.interviews.get(pk)
     if application is None:
         return Booked.NOT_FOUND
     refusals = {
@@ -135,10 +135,10 @@ def _judge(held: Applicants, pk: int, stage: Stage, barring: Collection[Intervie
         Booked.OTHER_STAGE: application.stage_id != stage.pk,
         Booked.ALREADY: interview is not None and interview.state in barring,
     }
-    return next((result for result, holds in refusals.items() if holds), Booked.DONE)
+    return next((result for result, applies in refusals.items() if applies), Booked.DONE)
 
 
-def _hold_seats(by: Membership, stage: Stage, day: date) -> list[Seat]:
+def _lock_seats(by: Membership, stage: Stage, day: date) -> list[Seat]:
     """The free seats of a day. Read after the lock, so that what was just taken is seen."""
     slots = InterviewSlot.objects.for_org(by.organisation).filter(stage=stage)
     of_day = slots.alias(day=LocalDay("time_zone", "during")).filter(day=day)
@@ -160,11 +160,11 @@ def _diary(applications: Iterable[Application]) -> Diary:
 
 
 def _keep(
-    by: Membership, stage: Stage, chosen: list[Application], held: Applicants, seats: dict[int, Seat]
+    by: Membership, stage: Stage, chosen: list[Application], locked: Applicants, seats: dict[int, Seat]
 ) -> None:
     rows = []
     for application in chosen:
-        row = held.interviews.get(application.pk) or Interview(
+        row = locked.interviews.get(application.pk) or Interview(
             organisation=by.organisation, application=application, stage=stage
         )
         if seat := seats.get(application.pk):
@@ -173,15 +173,15 @@ def _keep(
             row.updated_at = Now()
         rows.append(row)
     Interview.objects.bulk_create(row for row in rows if row.pk is None)
-    known = [row for row in rows if row.application_id in held.interviews]
+    known = [row for row in rows if row.application_id in locked.interviews]
     Interview.objects.bulk_update(known, ["state", "slot", "time_zone", "during", "updated_at"])
     kind = EventType.INTERVIEW_SCHEDULED if seats else EventType.INTERVIEW_INVITED
-    record_events([_told(row, application, kind, by) for row, application in zip(rows, chosen, strict=True)])
+    record_events([_event(row, application, kind, by) for row, application in zip(rows, chosen, strict=True)])
 
 
-def _told(row: Interview, application: Application, kind: EventType, by: Membership) -> Event:
-    facts = {"interview": row.pk, "stage": row.stage_id, "slot": row.slot_id}
-    return application_event(application, kind, by=by, **facts)
+def _event(row: Interview, application: Application, kind: EventType, by: Membership) -> Event:
+    data = {"interview": row.pk, "stage": row.stage_id, "slot": row.slot_id}
+    return application_event(application, kind, by=by, **data)
 
 
 def _slot_of(seat: Seat | None) -> int | None:

@@ -34,7 +34,7 @@ BOOKED_TWICE = ("panellist_not_double_booked", "interview_slot_room_once")
 
 
 class SlotFields(TypedDict, total=False):
-    """`time_zone` is the one that the times are spoken of in; `place` an address or a link."""
+    """`time_zone` is the one that people read the times in; `place` is an address or a link."""
 
     time_zone: str
     track: Track | None
@@ -76,7 +76,7 @@ def open_slots(
 
 @transaction.atomic
 def remove_slot(*, by: Membership, slot: InterviewSlot) -> None:
-    """Give the panel its time back. Raises Conflict("slot_taken") while an interview is to be held in it."""
+    """Free the panel's time. Raises Conflict("slot_taken") while an interview is booked in it."""
     locked = InterviewSlot.objects.for_org(by.organisation).select_for_update(of=("self",)).get(pk=slot.pk)
     if Interview.objects.booked().filter(slot=locked).exists():
         raise Conflict("slot_taken", _("Somebody has this slot."))

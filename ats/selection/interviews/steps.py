@@ -73,7 +73,7 @@ END = {
 
 @transaction.atomic
 def choose_slot(*, by: Account, interview: Interview, slot: int) -> Interview:
-    """Take one of the slots that one's own invitation offers; or, with a slot already, another.
+    """Take one of the slots that the candidate's invitation offers; or, with a slot already, another.
 
     Raises NotFound("slot_not_found"), Conflict("slot_taken"), Conflict("double_booked"), and as
     `confirm_interview`.

@@ -27,12 +27,12 @@ from ats.selection.offers.transitions import Step, lock_offer, take_step
 
 @transaction.atomic
 def accept_offer(*, by: Account, offer: Offer) -> Offer:
-    """Accept one's own offer and take the place; both or neither.
+    """Accept an offer of the candidate's and hire its application; both or neither.
 
     Raises Conflict("offer_state"), Conflict("offer_expired") from the deadline on, whether or not
     its expiry was recorded, and, the offer staying open, Conflict with the refusal of the hire,
     such as "head_count_reached". Where an accepted offer of the same employer shares a day with it,
-    the employer has set what happens: Conflict("accepted_another"), or the earlier place is given back.
+    the employer has set what happens: Conflict("accepted_another"), or the earlier application is withdrawn.
     """
     others = _lock_acceptances(offer)
     accepted = _answer(Step.ACCEPT, offer, by)
@@ -44,12 +44,12 @@ def accept_offer(*, by: Account, offer: Offer) -> Offer:
 
 @transaction.atomic
 def decline_offer(*, by: Account, offer: Offer) -> Offer:
-    """Decline one's own offer. Raises Conflict("offer_state"), Conflict("offer_expired")."""
+    """Decline an offer of the candidate's. Raises Conflict("offer_state"), Conflict("offer_expired")."""
     return _answer(Step.DECLINE, offer, by)
 
 
 def _lock_acceptances(offer: Offer) -> list[Offer]:
-    """The places that the person has accepted at this employer.
+    """The accepted offers of the person at this employer whose applications are hired.
 
     All applications of the person with an offer that was made are locked, in id order: of two
     acceptances at once, the second sees the first.
@@ -74,7 +74,7 @@ def _is_before(one: Offer, other: Offer) -> bool:
 
 
 def _resolve(accepted: Offer, others: list[Offer]) -> None:
-    """As the employer has set: the new acceptance is refused, or the earlier places are given back."""
+    """As the employer has set: the new acceptance is refused, or the earlier applications are withdrawn."""
     if accepted.organisation.second_acceptance == SecondAcceptance.REFUSE:
         sentence = _("You have accepted another offer of this employer for these days.")
         raise Conflict("accepted_another", sentence, offers=[row.pk for row in others])

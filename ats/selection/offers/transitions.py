@@ -59,11 +59,11 @@ def take_step(step: Step, offer: Offer, *, by: Membership | Account) -> Offer:
 
 
 def record_step(
-    type: EventType, offer: Offer, *, by: Membership | Account, from_state: OfferState, **facts: object
+    type: EventType, offer: Offer, *, by: Membership | Account, from_state: OfferState, **details: object
 ) -> None:
     """The event of a step. The candidate is notified of what was extended, of drafts never."""
     is_secret = type == EventType.OFFER_WITHDRAWN and from_state != OfferState.EXTENDED
-    data = {"offer": offer.pk, "from_state": from_state.value, **facts}
+    data = {"offer": offer.pk, "from_state": from_state.value, **details}
     data |= {"unheard": True} if is_secret else {}
     application = offer.application
     record_events(

@@ -1,1 +1,1 @@
-"""Pipelines as documents: read, checked, and put in the place of what is in use."""
+"""Pipelines as documents: read, checked, and saved over the pipeline in use."""

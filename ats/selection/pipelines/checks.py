@@ -48,7 +48,7 @@ def _the_moved_go_to_known_stages(plan: Plan) -> bool:
 
 
 class Rule(NamedTuple):
-    holds: Callable[[Plan], bool]
+    is_met: Callable[[Plan], bool]
     code: str
     sentence: Promise
     field: str = "stages"
@@ -67,7 +67,7 @@ RULES = [
     ),
     Rule(_edges_are_unique, "edge_twice", _("Two edges lead from one stage to the same other.")),
     Rule(_nothing_leaves_hired, "hired_is_final", _("No edge leaves the stage of kind hired.")),
-    Rule(_all_are_reachable, "stage_unreachable", _("A stage can not be reached from the first one.")),
+    Rule(_all_are_reachable, "stage_unreachable", _("A stage cannot be reached from the first one.")),
     Rule(
         _the_moved_go_to_known_stages,
         "stage_unknown",
@@ -78,7 +78,7 @@ RULES = [
 
 
 def check(plan: Plan) -> None:
-    """Raises Invalid with the code of the first rule that does not hold."""
+    """Raises Invalid with the code of the first rule that is not met."""
     for rule in RULES:
-        if not rule.holds(plan):
+        if not rule.is_met(plan):
             raise Invalid(rule.code, str(rule.sentence), field=rule.field)

@@ -1,4 +1,4 @@
-"""A pipeline as one document: what is sent, what is stored, what the library holds.
+"""A pipeline as one document: what is sent, what is stored, what the library contains.
 
 Stages come in order; edges name the stage they lead to, whose name is unique in the pipeline.
 """
@@ -33,15 +33,15 @@ class StagePlan:
     leaving: tuple[Edge, ...] = ()
 
     @property
-    def facts(self) -> dict[str, str]:
-        """The columns of its row."""
+    def columns(self) -> dict[str, str]:
+        """The columns of its row, by name."""
         names = ("kind", "name", "name_zh", "public_name", "public_name_zh")
         return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A pipeline as it shall be. `move_to` sends the people of stages that go, by id, to a named one."""
+    """A pipeline as it shall be. `move_to` names, by the id of a removed stage, where its applications go."""
 
     name: str
     stages: tuple[StagePlan, ...]
@@ -74,8 +74,8 @@ def plan_of(document: dict[str, Any]) -> Plan:
 
 
 def _stage(document: dict[str, Any]) -> StagePlan:
-    facts = {name: value for name, value in document.items() if name != "leaving"}
-    return StagePlan(**facts, leaving=tuple(_edges(document.get("leaving", []))))
+    fields = {name: value for name, value in document.items() if name != "leaving"}
+    return StagePlan(**fields, leaving=tuple(_edges(document.get("leaving", []))))
 
 
 def _edges(documents: Iterable[dict[str, Any]]) -> Iterable[Edge]:

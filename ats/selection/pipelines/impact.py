@@ -1,4 +1,4 @@
-"""Who would be left behind if a plan took the place of a pipeline."""
+"""Which applications would be stranded if a plan replaced a pipeline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ats.selection.pipelines.documents import Plan
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """People in a stage that would vanish with no successor, or from which nobody could be hired."""
+    """Applications in a stage that would vanish with no successor, or from which nobody could be hired."""
 
     stage: int
     name: str
@@ -23,12 +23,12 @@ class Impact:
 
 def impact_of(plan: Plan, kept: dict[int, str], going: list[Stage]) -> list[Impact]:
     """`kept` gives the planned name of each stage that stays, by id; `going` are those that do not."""
-    homeless = [
+    unmapped = [
         Impact(stage.pk, stage.name, people, "vanishes")
         for stage, people in _with_people(going, states=ApplicationState.values)
         if stage.pk not in plan.move_to
     ]
-    return homeless + _dead_ends(plan, kept)
+    return unmapped + _dead_ends(plan, kept)
 
 
 def _dead_ends(plan: Plan, kept: dict[int, str]) -> list[Impact]:

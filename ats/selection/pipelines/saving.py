@@ -39,7 +39,7 @@ def create_pipeline(*, by: Membership, plan: Plan) -> Pipeline:
     if any(stage.id for stage in plan.stages):
         raise Invalid("stage_not_found", _("A new pipeline has no stages yet."), field="stages")
     pipeline = add_pipeline(by.organisation, plan)
-    _tell(EventType.PIPELINE_CREATED, pipeline, by, stages=[stage.name for stage in plan.stages])
+    _record(EventType.PIPELINE_CREATED, pipeline, by, stages=[stage.name for stage in plan.stages])
     return pipeline
 
 
@@ -47,12 +47,12 @@ def create_pipeline(*, by: Membership, plan: Plan) -> Pipeline:
 def replace_pipeline(
     *, by: Membership, pipeline: Pipeline, plan: Plan, dry_run: bool = False
 ) -> tuple[Pipeline, list[Impact]]:
-    """Put a plan in the place of a pipeline; it, and who is stranded.
+    """Make a pipeline what a plan says. Gives the pipeline, and the applications that are stranded.
 
-    A stage with people in it goes only if `move_to` names its successor: otherwise
-    Conflict("stage_in_use", stranded=[…]). People in a dead end are only reported. With `dry_run`
-    nothing is kept and nothing of this is refused. Neither goes one that scorecards or interviews
-    refer to. Raises Invalid as `create_pipeline`,
+    A stage with applications in it is removed only if `move_to` names its successor: otherwise
+    Conflict("stage_in_use", stranded=[…]). A stage that scorecards or interviews refer to is never
+    removed: Conflict("stage_in_use"). Applications in a dead end are only reported. With `dry_run`
+    nothing is kept and nothing of this is refused. Raises Invalid as `create_pipeline`,
     Conflict("pipeline_exists"), Conflict("default_needed").
     """
     check(plan)
@@ -64,7 +64,7 @@ def replace_pipeline(
     going = list(locked.stages.exclude(pk__in=kept).select_for_update().order_by("pk"))
     stranded = impact_of(plan, {pk: plan.stages[index].name for pk, index in kept.items()}, going)
     if not dry_run:
-        _refuse_homeless(stranded)
+        _refuse_unmapped(stranded)
         _replace(by, locked, plan, kept, going)
     return locked, stranded
 
@@ -75,7 +75,7 @@ def delete_pipeline(*, by: Membership, pipeline: Pipeline) -> None:
     locked = Pipeline.objects.select_for_update().get(pk=pipeline.pk)
     if locked.is_default or locked.postings.exists() or _people(locked.stages.all()):
         raise Conflict("in_use", _("This pipeline is the default, or something still uses it."))
-    _tell(EventType.PIPELINE_DELETED, locked, by, name=locked.name)
+    _record(EventType.PIPELINE_DELETED, locked, by, name=locked.name)
     _delete(Pipeline.objects.filter(pk=locked.pk))
 
 
@@ -91,10 +91,10 @@ def _matched(pipeline: Pipeline, plan: Plan) -> dict[int, int]:
     return {pk: index for index, pk in enumerate(ids) if pk is not None}
 
 
-def _refuse_homeless(stranded: list[Impact]) -> None:
-    if homeless := [asdict(row) for row in stranded if row.why == "vanishes"]:
+def _refuse_unmapped(stranded: list[Impact]) -> None:
+    if unmapped := [asdict(row) for row in stranded if row.why == "vanishes"]:
         sentence = _("There are people in a stage that would vanish: say where they go.")
-        raise Conflict("stage_in_use", sentence, field="move_to", stranded=homeless)
+        raise Conflict("stage_in_use", sentence, field="move_to", stranded=unmapped)
 
 
 def _replace(
@@ -107,7 +107,7 @@ def _replace(
     removed = [{"id": stage.pk, "name": stage.name} for stage in going]
     _delete(Stage.objects.filter(pk__in=[stage.pk for stage in going]))
     if before != _shape(pipeline):
-        _tell(EventType.PIPELINE_UPDATED, pipeline, by, removed=removed)
+        _record(EventType.PIPELINE_UPDATED, pipeline, by, removed=removed)
 
 
 def _delete(rows: QuerySet[Pipeline] | QuerySet[Stage]) -> None:
@@ -140,6 +140,6 @@ def _shape(pipeline: Pipeline) -> list[Any]:
     return [head, stages, list(edges.values_list("from_stage", "to_stage", "least_role", "requires"))]
 
 
-def _tell(type: EventType, pipeline: Pipeline, by: Membership, **data: Any) -> None:
-    facts = {"pipeline": pipeline.pk, **data}
-    record_events([new_event(type, organisation=pipeline.organisation, by=by, data=facts)])
+def _record(type: EventType, pipeline: Pipeline, by: Membership, **data: Any) -> None:
+    whole = {"pipeline": pipeline.pk, **data}
+    record_events([new_event(type, organisation=pipeline.organisation, by=by, data=whole)])

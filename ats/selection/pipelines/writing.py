@@ -20,7 +20,7 @@ def add_pipeline(organisation: Organisation, plan: Plan) -> Pipeline:
 
 
 def save_head(pipeline: Pipeline, plan: Plan) -> None:
-    """Write the pipeline's own row; of an organisation's pipelines one is the default."""
+    """Write the row of the pipeline itself; of an organisation's pipelines one is the default."""
     pipeline.name, pipeline.name_zh = plan.name, plan.name_zh
     pipeline.is_default = plan.is_default
     if plan.is_default:
@@ -45,11 +45,11 @@ def write_stages(pipeline: Pipeline, plan: Plan, kept: dict[int, int]) -> dict[s
             organisation_id=pipeline.organisation_id,
             pipeline=pipeline,
             position=index,
-            **stage.facts,
+            **stage.columns,
         )
         for index, stage in enumerate(plan.stages)
     ]
-    fields = [*plan.stages[0].facts, "position"]
+    fields = [*plan.stages[0].columns, "position"]
     Stage.objects.bulk_update([row for row in rows if row.pk], fields)
     new = [row for row in rows if not row.pk]
     Stage.objects.bulk_create(new)

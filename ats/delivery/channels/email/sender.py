@@ -87,7 +87,7 @@ def _sender(name: str) -> str:
 
 
 def message(mail: Mail, connection: BaseEmailBackend) -> EmailMultiAlternatives:
-    """The mail as text and HTML. Its Message-ID is the delivery's, so that a repeat can be told."""
+    """The mail as text and HTML. Its Message-ID is the delivery's, so that a repeat can be recognised."""
     headers = {
         "Message-ID": f"<{mail.uid}@intake>",
         "Auto-Submitted": "auto-generated",

@@ -47,7 +47,7 @@ class Gone(PermanentFailure):
 
 
 class Webhook:
-    """By Standard Webhooks, many at once: a slow receiver delays its own and no other's."""
+    """By Standard Webhooks, many at once: a slow receiver delays its deliveries and no others."""
 
     threads = 128
     max_in_flight = 128

@@ -1,7 +1,7 @@
 """Public lists of schools in the shapes that they are published in.
 
 A list of JSON objects, an object of objects (province, school, address), or a table with headings (CSV
-or TSV; save a workbook as one of them). Which column is what is told by its heading: COLUMNS.
+or TSV; save a workbook as one of them). The heading says which column is what: COLUMNS.
 """
 
 from __future__ import annotations

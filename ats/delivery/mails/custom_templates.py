@@ -1,4 +1,4 @@
-"""An organisation's own words: checked when they are saved, and shown before they are used."""
+"""The words that an organisation writes: checked when they are saved, and shown before they are used."""
 
 from __future__ import annotations
 
