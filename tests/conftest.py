@@ -50,7 +50,7 @@ LONG = (
     "journeys/test_demo.py",
     "journeys/test_generated_client.py",
     "applications/moves/test_invariants.py",
-    "applications/test_assignment.py::test_recruiters_who_deal_at_once",
+    "applications/test_assignment.py::test_recruiters_who_distribute_at_once",
     "selection/interviews/test_slots.py::test_of_recruiters_who_book",
     "selection/interviews/test_interviews.py::test_of_candidates_who_choose_one_slot_at_once",
     "selection/interviews/test_interviews.py::test_one_person_who_chooses_in_two_interviews_at_once",
@@ -59,7 +59,7 @@ LONG = (
     "migrations/",
     "people/resumes/test_hostile.py",
     "people/resumes/test_queue.py::test_a_file_that_workers_die_of",
-    "people/resumes/test_queue.py::test_what_a_dead_worker_held",
+    "people/resumes/test_queue.py::test_what_a_dead_worker_leased",
     "triage/test_queue.py::test_no_two_people_ever_hold",
     "triage/test_queue.py::test_all_who_ask_at_once",
 )

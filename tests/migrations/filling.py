@@ -1,6 +1,7 @@
 """A program: on an empty database it makes the first tables, a row in each, and then every later change.
 
-Prints, as JSON, how many rows each table had before and has afterwards, and the tables that are empty.
+Prints, as JSON, how many rows each table had before and has afterwards, and what stands in the columns
+whose meaning changed.
 """
 
 from __future__ import annotations
@@ -46,14 +47,21 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "RuleSet": {"department": None, "posting": None, "tree": {"all": []}},
     "ScorecardCriterion": {"scale": 5},
     "Delivery": {"login_code": None, "state": "sent", "channel": "email"},
-    "Candidate": {"merged_into": None},
+    "Candidate": {
+        "merged_into": None,
+        "languages": {"en": 5},
+        "weeks": 12,
+        "starts_from": date(2026, 7, 1),
+        "work_countries": ["CN"],
+    },
+    "Education": {"graduates_on": date(2027, 6, 30)},
     "Offer": {"state": "draft"},
     "Interview": {"state": "invited", "slot": None, "during": None},
-    "Application": {"state": "active"},
+    "Application": {"state": "active", "graduates_on": date(2027, 6, 30)},
     "Posting": {"state": "open", "head_count": 5, "filled": 0},
     "Membership": {"role": "owner"},
     "Stage": {"kind": "applied"},
-    "Verdict": {"outcome": "eligible", "document": {"posting": 1}},
+    "Verdict": {"outcome": "eligible", "document": {"posting": 1, "elsewhere": [2]}},
 }
 
 # Their rows relate two rows of another table, of which there is one.
@@ -93,10 +101,46 @@ class Filler:
         return next((value for kind, value in VALUES if isinstance(field, kind)), "a")
 
     def fill(self) -> None:
+        """A stranger comes first, so that the numbers of an account and of its membership differ."""
+        stranger = self.apps.get_model("ats", "Account").objects.create(email="stranger@example.com")
         for model in self.apps.get_models():
             is_ours = model._meta.app_label == "ats" and not model._meta.auto_created
             if is_ours and model.__name__ not in OF_TWO:
                 self.row_of(model)
+        view = self.rows["SavedView"]
+        view._meta.model.objects.create(
+            organisation=view.organisation, owner=stranger, name="of no member", query={}
+        )
+
+
+# The columns that named an account in the first tables, and name a membership now.
+MEMBERS = {
+    "Event": "actor",
+    "Move": "actor",
+    "Merge": "actor",
+    "Note": "author",
+    "Scorecard": "interviewer",
+    "RuleSet": "created_by",
+    "AccessRecord": "reader",
+    "SavedView": "owner",
+}
+
+
+def converted(apps: Any) -> dict[str, Any]:
+    """What stands in the columns that a later change filled from others."""
+
+    def only(model: str, *columns: str) -> list[Any]:
+        [row] = apps.get_model("ats", model).objects.values_list(*columns)
+        return list(row)
+
+    return {
+        "member": only("Membership", "pk", "account_id"),
+        "acted": {model: only(model, f"{column}_id") for model, column in MEMBERS.items()},
+        "candidate": only("Candidate", "facts"),
+        "education": only("Education", "graduates_from", "graduates_until"),
+        "application": only("Application", "graduates_from", "graduates_until", "graduates_by"),
+        "verdict": only("Verdict", "document"),
+    }
 
 
 def counts(apps: Any) -> dict[str, int]:
@@ -120,7 +164,8 @@ def main() -> None:
     leaves = executor.loader.graph.leaf_nodes()
     executor.migrate(leaves)
     after = MigrationExecutor(connection).loader.project_state(leaves).apps
-    json.dump({"before": filled, "after": counts(after)}, sys.stdout)
+    found = {"before": filled, "after": counts(after), "converted": converted(after)}
+    json.dump(found, sys.stdout, default=str)
 
 
 main()
