@@ -2,29 +2,34 @@ from __future__ import annotations
 
 from typing import Any
 
-# By ISO 639-1 code: the English name, the Chinese name, and other words for it.
-LANGUAGES: dict[str, tuple[str, ...]] = {
-    "zh": ("Chinese", "汉语", "mandarin", "putonghua", "中文", "普通话", "国语"),
-    "en": ("English", "英语", "英文"),
-    "ja": ("Japanese", "日语", "日本語", "日文"),
-    "ko": ("Korean", "韩语", "한국어", "朝鲜语"),
-    "fr": ("French", "法语", "français"),
-    "de": ("German", "德语", "deutsch"),
-    "es": ("Spanish", "西班牙语", "español"),
-    "pt": ("Portuguese", "葡萄牙语", "português"),
-    "it": ("Italian", "意大利语", "italiano"),
-    "ru": ("Russian", "俄语", "русский"),
-    "ar": ("Arabic", "阿拉伯语", "العربية"),
-    "hi": ("Hindi", "印地语", "हिन्दी"),
-    "id": ("Indonesian", "印尼语", "bahasa indonesia"),
-    "ms": ("Malay", "马来语", "bahasa melayu"),
-    "th": ("Thai", "泰语", "ไทย"),
-    "vi": ("Vietnamese", "越南语", "tiếng việt"),
-    "tr": ("Turkish", "土耳其语", "türkçe"),
-    "nl": ("Dutch", "荷兰语", "nederlands"),
-    "pl": ("Polish", "波兰语", "polski"),
-    "sv": ("Swedish", "瑞典语", "svenska"),
+from babel import Locale
+
+# By ISO 639-1 code: what people write besides the names that `babel` has.
+WORDS: dict[str, tuple[str, ...]] = {
+    "zh": ("汉语", "mandarin", "putonghua", "普通话", "国语"),
+    "en": ("英文",),
+    "ja": ("日本語", "日文"),
+    "ko": ("한국어", "朝鲜语"),
+    "fr": ("français",),
+    "de": ("deutsch",),
+    "es": ("español",),
+    "pt": ("português",),
+    "it": ("italiano",),
+    "ru": ("русский",),
+    "ar": ("العربية",),
+    "hi": ("हिन्दी",),
+    "id": ("印尼语", "bahasa indonesia"),
+    "ms": ("bahasa melayu",),
+    "th": ("ไทย",),
+    "vi": ("tiếng việt",),
+    "tr": ("türkçe",),
+    "nl": ("nederlands",),
+    "pl": ("polski",),
+    "sv": ("svenska",),
 }
+ENGLISH, CHINESE = Locale("en").languages, Locale("zh", script="Hans").languages
+# By code: the English name, the Chinese name, and other words for it.
+LANGUAGES = {code: (ENGLISH[code], CHINESE[code], *words) for code, words in WORDS.items()}
 
 # The levels of the Common European Framework, and above them who grew up with the language.
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")

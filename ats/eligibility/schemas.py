@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ats.common.countries import country_names
+from ats.common.countries import countries
 from ats.common.json_schemas import COUNTRY, LONGEST_TEXT, MONTH_OR_DAY, MOST_VALUES, NOT_BLANK, Schema
-from ats.common.reference import reference
 from ats.eligibility.text import Text
 
 DAYS = Text("days", "天")
@@ -69,9 +68,8 @@ def several(title: Text, item: Schema) -> Schema:
 
 
 def country(title: Text) -> Schema:
-    codes = list(reference("countries")["name"])
-    labels = {code: Text(*country_names(code)).document() for code in codes}
-    return titled(title, {**COUNTRY, "enum": codes, "labels": labels})
+    labels = {code: Text(*names).document() for code, names in countries().items()}
+    return titled(title, {**COUNTRY, "enum": list(labels), "labels": labels})
 
 
 def month_or_day(title: Text) -> Schema:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from ats.common.countries import country_names
+from ats.common.countries import countries
 from ats.common.institution_names import fold, name_key, vocabulary, words
 from ats.common.reference import reference
 from ats.models import Institution
@@ -28,8 +28,7 @@ def country_in(text: str) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    codes = reference("countries")["name"]
-    named = {name_key(name): code for code in codes for name in country_names(code)}
+    named = {name_key(name): code for code, names in countries().items() for name in names}
     return named | _by_word("countries")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ats.common.countries import countries
 from ats.common.disciplines import discipline_of
 from ats.common.reference import reference
 from ats.people.resumes.fields.sections import topic_of
@@ -20,7 +21,7 @@ NOT_WESTERN = frozenset(_LISTS["not_western"].split())
 REGIONS = frozenset(_LISTS["regions"].split())
 CREDENTIALS = frozenset(_LISTS["credentials"].split())
 SMALL = frozenset(_LISTS["small"].split())
-COUNTRIES = frozenset(name.casefold() for names in reference("countries")["name"].values() for name in names)
+COUNTRIES = frozenset(name.casefold() for names in countries().values() for name in names)
 USUAL, LONGEST = 3, 4  # letters of a Chinese or Korean name
 NOT_CHINESE = re.compile("|".join(map(re.escape, _LISTS["not_chinese"])))
 NOT_KOREAN = re.compile("|".join(map(re.escape, _LISTS["not_korean"])))
