@@ -12,11 +12,11 @@ from api.me.applications import MyApplications
 from api.me.calendars import Calendar, Calendars
 from api.me.codes import Codes
 from api.me.consents import Consents
-from api.me.interviews import OwnInterviews
-from api.me.memberships import OwnInvitations, OwnMemberships
+from api.me.interviews import MyInterviews
+from api.me.memberships import MyInvitations, MyMemberships
 from api.me.notices import Notices
-from api.me.offers import OwnOffers
-from api.me.postings import OwnPostings
+from api.me.offers import MyOffers
+from api.me.postings import MyPostings
 from api.me.preferences import Preferences
 from api.me.profile import Profile
 from api.me.resumes import MyResumes
@@ -41,6 +41,7 @@ from api.staff.imports import Imports
 from api.staff.interview_slots import InterviewSlots, Rooms
 from api.staff.interviews import Interviews
 from api.staff.invitations import Invitations
+from api.staff.locations import Departments, Locations
 from api.staff.memberships import Memberships
 from api.staff.moves import Moves
 from api.staff.notes import Notes
@@ -48,7 +49,6 @@ from api.staff.notice_templates import NoticeTemplates
 from api.staff.offers import Offers
 from api.staff.organisation import CurrentOrganisation
 from api.staff.pipelines import Pipelines, PipelineTemplates
-from api.staff.places import Departments, Locations
 from api.staff.postings import Postings
 from api.staff.question_sets import QuestionSets
 from api.staff.queue import Queue
@@ -74,11 +74,11 @@ CANDIDATE: dict[str, type[ViewSetMixin]] = {
     "me/access-log": AccessLog,
     "me/resumes": MyResumes,
     "me/notices": Notices,
-    "me/offers": OwnOffers,
-    "me/interviews": OwnInterviews,
+    "me/offers": MyOffers,
+    "me/interviews": MyInterviews,
     "me/calendars": Calendars,
-    "me/memberships": OwnMemberships,
-    "me/invitations": OwnInvitations,
+    "me/memberships": MyMemberships,
+    "me/invitations": MyInvitations,
 }
 STAFF: dict[str, type[ViewSetMixin]] = {
     "memberships": Memberships,
@@ -133,7 +133,7 @@ v1: list[URLPattern | URLResolver] = [
     path("eligibility/check", EligibilityCheck.as_view(), name="eligibility-check"),
     path("eligibility/check/", EligibilityCheck.as_view(schema=None)),
     path("me/", Me.as_view(), name="me"),
-    path("me/postings/", OwnPostings.as_view(), name="me-postings"),
+    path("me/postings/", MyPostings.as_view(), name="me-postings"),
     path("me/profile/", Profile.as_view(), name="me-profile"),
     path("me/preferences/", Preferences.as_view(), name="me-preferences"),
     path("me/export/", Export.as_view(), name="me-export"),

@@ -9,13 +9,13 @@ from rest_framework.permissions import IsAuthenticated
 
 from api.core.authentication import account_of
 from api.core.serializers import StrictModelSerializer
-from api.me.memberships import OwnMembership
+from api.me.memberships import MyMembership
 from ats.common.texts import hides_something, shows_something
 from ats.models import Account, Membership
 
 
-class OwnAccount(StrictModelSerializer):
-    memberships = OwnMembership(many=True, read_only=True)
+class MyAccount(StrictModelSerializer):
+    memberships = MyMembership(many=True, read_only=True)
 
     class Meta:
         model = Account
@@ -31,7 +31,7 @@ class OwnAccount(StrictModelSerializer):
 class Me(generics.RetrieveUpdateAPIView[Any]):
     """Your account: name, language of mails, and the organisations that you are a member of."""
 
-    serializer_class = OwnAccount
+    serializer_class = MyAccount
     permission_classes = (IsAuthenticated,)
     http_method_names = ["get", "patch", "head", "options"]
 

@@ -17,7 +17,7 @@ from ats.models import Candidate, Consent
 from ats.people.consents import give_consents, withdraw_consent
 
 
-class OwnConsent(serializers.ModelSerializer[Consent]):
+class MyConsent(serializers.ModelSerializer[Consent]):
     """What one agreed to, with whom and when."""
 
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
@@ -44,7 +44,7 @@ class Consents(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, view
     """Your consents, withdrawn ones included. Deleting one withdraws it."""
 
     queryset = Consent.objects.select_related("organisation")
-    serializer_class = OwnConsent
+    serializer_class = MyConsent
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-id",)
@@ -52,7 +52,7 @@ class Consents(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, view
     def get_queryset(self) -> QuerySet[Consent]:
         return super().get_queryset().filter(candidate__account=self.request.user.pk)
 
-    @extend_schema(request=NewConsent, responses={201: OwnConsent})
+    @extend_schema(request=NewConsent, responses={201: MyConsent})
     def create(self, request: Request) -> Response:
         asked = NewConsent(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -62,7 +62,7 @@ class Consents(Idempotent, mixins.ListModelMixin, mixins.DestroyModelMixin, view
         wanted = [(given["purpose"], given["version"])]
         give_consents(by=account_of(request), candidate=candidate, wanted=wanted)
         standing = self.get_queryset().filter(candidate=candidate, withdrawn_at=None)
-        return Response(OwnConsent(standing.get(purpose=given["purpose"])).data, status=201)
+        return Response(MyConsent(standing.get(purpose=given["purpose"])).data, status=201)
 
     def perform_destroy(self, instance: Consent) -> None:
         withdraw_consent(by=account_of(self.request), consent=instance.pk)

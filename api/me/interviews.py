@@ -26,7 +26,7 @@ from ats.selection.interviews.steps import (
 )
 
 
-class OwnInterview(serializers.ModelSerializer[Interview]):
+class MyInterview(serializers.ModelSerializer[Interview]):
     """An interview that you are invited to. It has no time until you have chosen a slot."""
 
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
@@ -52,7 +52,7 @@ class AnotherTime(StrictSerializer):
     wish = serializers.CharField(max_length=500, help_text="When you could come.")
 
 
-class OwnInterviews(
+class MyInterviews(
     Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
 ):
     """Your interviews as a candidate, at every organisation, newest first."""
@@ -60,7 +60,7 @@ class OwnInterviews(
     queryset = visible_to_candidate(
         Interview.objects.select_related("organisation", "application__posting", "slot__room")
     )
-    serializer_class = OwnInterview
+    serializer_class = MyInterview
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-id",)
@@ -77,7 +77,7 @@ class OwnInterviews(
         rows = offered_slots(interview) if interview.state in COMING else InterviewSlot.objects.none()
         return Response(OfferedSlot(rows[:200], many=True).data)
 
-    @extend_schema(request=SlotChoice, responses=OwnInterview)
+    @extend_schema(request=SlotChoice, responses=MyInterview)
     @action(detail=True, methods=["post"])
     def slot(self, request: Request, pk: str) -> Response:
         """Choose a slot, or another one. Of two who choose it, the second is refused: `slot_taken`."""
@@ -87,21 +87,21 @@ class OwnInterviews(
         row = choose_slot(by=by, interview=self.get_object(), **asked.validated_data)
         return Response(self.get_serializer(row).data)
 
-    @extend_schema(request=None, responses=OwnInterview)
+    @extend_schema(request=None, responses=MyInterview)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """Promise to come."""
         row = confirm_interview(by=account_of(request), interview=self.get_object())
         return Response(self.get_serializer(row).data)
 
-    @extend_schema(request=None, responses=OwnInterview)
+    @extend_schema(request=None, responses=MyInterview)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         """Say that you will not come. The slot is free for others, and the panel is notified."""
         row = decline_interview(by=account_of(request), interview=self.get_object())
         return Response(self.get_serializer(row).data)
 
-    @extend_schema(request=AnotherTime, responses=OwnInterview)
+    @extend_schema(request=AnotherTime, responses=MyInterview)
     @action(detail=True, methods=["post"], url_path="another-time")
     def another_time(self, request: Request, pk: str) -> Response:
         """Ask for another time, where no free slot suits. The interview stays as it is meanwhile."""

@@ -16,7 +16,7 @@ from ats.organisations.invitations import accept_invitation, decline_invitation
 from ats.organisations.memberships import leave_organisation
 
 
-class OwnMembership(serializers.ModelSerializer[Membership]):
+class MyMembership(serializers.ModelSerializer[Membership]):
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     organisation_name = serializers.CharField(source="organisation.name", read_only=True)
 
@@ -26,11 +26,11 @@ class OwnMembership(serializers.ModelSerializer[Membership]):
         read_only_fields = fields
 
 
-class OwnMemberships(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
+class MyMemberships(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     """The organisations that one is a member of."""
 
     queryset = Membership.objects.select_related("organisation")
-    serializer_class = OwnMembership
+    serializer_class = MyMembership
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-id",)
@@ -44,7 +44,7 @@ class OwnMemberships(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
         return Response(status=204)
 
 
-class OwnInvitation(serializers.ModelSerializer[Invitation]):
+class MyInvitation(serializers.ModelSerializer[Invitation]):
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
     organisation_name = serializers.CharField(source="organisation.name", read_only=True)
 
@@ -54,11 +54,11 @@ class OwnInvitation(serializers.ModelSerializer[Invitation]):
         read_only_fields = fields
 
 
-class OwnInvitations(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class MyInvitations(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """The invitations to your address, newest first."""
 
     queryset = Invitation.objects.select_related("organisation")
-    serializer_class = OwnInvitation
+    serializer_class = MyInvitation
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-id",)
@@ -68,12 +68,12 @@ class OwnInvitations(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
             return Invitation.objects.none()
         return super().get_queryset().filter(email=account_of(self.request).email)
 
-    @extend_schema(request=None, responses=OwnMembership)
+    @extend_schema(request=None, responses=MyMembership)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
         """Become a member. The organisation learns your name and address now, and not before."""
         member = accept_invitation(by=account_of(request), invitation=int(pk))
-        return Response(OwnMembership(member).data)
+        return Response(MyMembership(member).data)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"])

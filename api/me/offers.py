@@ -17,7 +17,7 @@ from ats.models.candidate_scope import visible_to_candidate
 from ats.selection.offers.by_candidates import accept_offer, decline_offer
 
 
-class OwnOffer(serializers.ModelSerializer[Offer]):
+class MyOffer(serializers.ModelSerializer[Offer]):
     """An offer to oneself. It can be answered before `deadline`."""
 
     organisation = serializers.SlugRelatedField("slug", read_only=True)  # type: ignore[var-annotated]
@@ -35,11 +35,11 @@ class OwnOffer(serializers.ModelSerializer[Offer]):
         read_only_fields = fields
 
 
-class OwnOffers(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class MyOffers(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """The offers made to oneself, newest first."""
 
     queryset = visible_to_candidate(Offer.objects.select_related("organisation", "application__posting"))
-    serializer_class = OwnOffer
+    serializer_class = MyOffer
     permission_classes = (IsAuthenticated,)
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-id",)
@@ -47,16 +47,16 @@ class OwnOffers(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
     def get_queryset(self) -> QuerySet[Offer]:
         return super().get_queryset().filter(application__candidate__account=self.request.user.pk)
 
-    @extend_schema(request=None, responses=OwnOffer)
+    @extend_schema(request=None, responses=MyOffer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
         """Accept an offer and take the seat; refused from its deadline on."""
         accept_offer(by=account_of(request), offer=self.get_object())
-        return Response(OwnOffer(self.get_object()).data)
+        return Response(MyOffer(self.get_object()).data)
 
-    @extend_schema(request=None, responses=OwnOffer)
+    @extend_schema(request=None, responses=MyOffer)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         """Decline an offer."""
         decline_offer(by=account_of(request), offer=self.get_object())
-        return Response(OwnOffer(self.get_object()).data)
+        return Response(MyOffer(self.get_object()).data)

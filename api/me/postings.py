@@ -24,7 +24,7 @@ class Asked(StrictSerializer):
     campaign = serializers.SlugField(required=False)
 
 
-class OwnPostings(APIView):
+class MyPostings(APIView):
     """The open postings of an organisation that accept you, those that nearly do, and why not.
 
     You are judged as your profile says now, with your applications there so far; nothing is stored.

@@ -1,4 +1,4 @@
-"""Who sits on the panel of a slot. One that takes people, or has somebody, keeps at least one interviewer."""
+"""Who sits on the panel of a slot. One that is free to take, or taken, keeps at least one interviewer."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ RULES = [
     Rule(
         _the_moved_go_to_known_stages,
         "stage_unknown",
-        _("There is no stage of this name to move people to."),
+        _("There is no stage of this name to move applications to."),
         "move_to",
     ),
 ]

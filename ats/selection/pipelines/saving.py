@@ -28,7 +28,7 @@ from ats.selection.pipelines.documents import Plan
 from ats.selection.pipelines.impact import Impact, impact_of
 from ats.selection.pipelines.writing import add_pipeline, save_head, write_stages
 
-# Their rows stay whatever the plan calls them: people apply into the one, are hired into the other.
+# Their rows stay whatever the plan calls them: applications begin in the one and end, hired, in the other.
 FIXED = (StageKind.APPLIED, StageKind.HIRED)
 
 
@@ -73,7 +73,7 @@ def replace_pipeline(
 def delete_pipeline(*, by: Membership, pipeline: Pipeline) -> None:
     """Delete a pipeline that no posting and no application uses. Raises Conflict("in_use")."""
     locked = Pipeline.objects.select_for_update().get(pk=pipeline.pk)
-    if locked.is_default or locked.postings.exists() or _people(locked.stages.all()):
+    if locked.is_default or locked.postings.exists() or _application_ids(locked.stages.all()):
         raise Conflict("in_use", _("This pipeline is the default, or something still uses it."))
     _record(EventType.PIPELINE_DELETED, locked, by, name=locked.name)
     _delete(Pipeline.objects.filter(pk=locked.pk))
@@ -93,7 +93,7 @@ def _matched(pipeline: Pipeline, plan: Plan) -> dict[int, int]:
 
 def _refuse_unmapped(stranded: list[Impact]) -> None:
     if unmapped := [asdict(row) for row in stranded if row.why == "vanishes"]:
-        sentence = _("There are people in a stage that would vanish: say where they go.")
+        sentence = _("There are applications in a stage that would vanish: say where they go.")
         raise Conflict("stage_in_use", sentence, field="move_to", stranded=unmapped)
 
 
@@ -103,7 +103,7 @@ def _replace(
     before = _shape(pipeline)
     save_head(pipeline, plan)
     by_name = write_stages(pipeline, plan, kept)
-    _move_people(by, going, {pk: by_name[name].pk for pk, name in plan.move_to.items()})
+    _move_applications(by, going, {pk: by_name[name].pk for pk, name in plan.move_to.items()})
     removed = [{"id": stage.pk, "name": stage.name} for stage in going]
     _delete(Stage.objects.filter(pk__in=[stage.pk for stage in going]))
     if before != _shape(pipeline):
@@ -111,7 +111,7 @@ def _replace(
 
 
 def _delete(rows: QuerySet[Pipeline] | QuerySet[Stage]) -> None:
-    """What people have said and arranged at a stage keeps it."""
+    """Scorecards and interviews of a stage protect it."""
     try:
         rows.delete()
     except ProtectedError:
@@ -119,8 +119,8 @@ def _delete(rows: QuerySet[Pipeline] | QuerySet[Stage]) -> None:
         raise Conflict("stage_in_use", sentence, field="stages") from None
 
 
-def _move_people(by: Membership, going: list[Stage], successors: dict[int, int]) -> None:
-    ids = _people(going)
+def _move_applications(by: Membership, going: list[Stage], successors: dict[int, int]) -> None:
+    ids = _application_ids(going)
     if ids:
         batch = Move.objects.create(
             organisation=by.organisation, kind=MoveKind.REMAP, actor=by, asked=len(ids)
@@ -128,7 +128,7 @@ def _move_people(by: Membership, going: list[Stage], successors: dict[int, int])
         execute_remap(batch, ids, successors)
 
 
-def _people(stages: Any) -> list[int]:
+def _application_ids(stages: Any) -> list[int]:
     return list(Application.objects.filter(stage__in=stages).order_by("pk").values_list("pk", flat=True))
 
 
