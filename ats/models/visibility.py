@@ -40,7 +40,7 @@ def visible_rows(rows: Rows, member: Membership) -> Rows:
 
 
 def visible_notes(rows: QuerySet[Note], member: Membership) -> QuerySet[Note]:
-    """One's own; and others', unless one is to file a scorecard on the application and has not yet.
+    """The member's notes; and others', unless the member has yet to file a scorecard on the application.
 
     An opinion that was read before is an opinion that was borrowed.
     """

@@ -57,10 +57,10 @@ def test_a_result_is_kept_once_however_often_it_is_sent_and_a_correction_is_told
         ("59.50", False),
         ("60.00", True),
     ]
-    told = {"assessment": assessment.pk, "result": AssessmentResult.objects.get().pk}
+    data = {"assessment": assessment.pk, "result": AssessmentResult.objects.get().pk}
     assert list(Event.objects.values_list("type", "application", "data")) == [
-        ("assessment.result_filed", application.pk, {**told, "is_passed": False}),
-        ("assessment.result_filed", application.pk, {**told, "is_passed": True}),
+        ("assessment.result_filed", application.pk, {**data, "is_passed": False}),
+        ("assessment.result_filed", application.pk, {**data, "is_passed": True}),
     ]
     application.refresh_from_db()
     assert application.state == ApplicationState.ACTIVE

@@ -78,13 +78,13 @@ def filed(client: APIClient, application: Application, **facts: Any) -> str:
 def test_a_scorecard_is_changed_until_it_is_filed_and_never_afterwards() -> None:
     application = an_application_in_an_interview()
     coding = a_criterion(application, "Coding", scale=5)
-    own = a_colleague(application)
+    mine = a_colleague(application)
 
-    address = drafted(own, application, scores=[{"criterion": coding.pk, "score": 2}])
-    changed = own.patch(address, {"scores": [{"criterion": coding.pk, "score": 4}], "comment": "Fast"})
-    done = own.post(f"{address}submit/")
-    late = own.patch(address, {"comment": "Slow"})
-    thrown = own.delete(address)
+    address = drafted(mine, application, scores=[{"criterion": coding.pk, "score": 2}])
+    changed = mine.patch(address, {"scores": [{"criterion": coding.pk, "score": 4}], "comment": "Fast"})
+    done = mine.post(f"{address}submit/")
+    late = mine.patch(address, {"comment": "Slow"})
+    thrown = mine.delete(address)
 
     assert changed.json()["scores"] == [{"criterion": coding.pk, "score": 4}]
     assert (done.status_code, done.json()["submitted_at"] is None) == (200, False)
@@ -104,11 +104,11 @@ def test_a_scorecard_is_changed_until_it_is_filed_and_never_afterwards() -> None
 def test_one_interviewer_has_one_scorecard_on_an_application_and_stage() -> None:
     application = an_application_in_an_interview()
     earlier = Stage.objects.get(pipeline=application.stage.pipeline_id, kind="screening")
-    own = a_colleague(application, stages=[earlier])
-    drafted(own, application)
+    mine = a_colleague(application, stages=[earlier])
+    drafted(mine, application)
 
-    again = own.post(URL, {"application": application.pk})
-    on_another_stage = own.post(URL, {"application": application.pk, "stage": earlier.pk})
+    again = mine.post(URL, {"application": application.pk})
+    on_another_stage = mine.post(URL, {"application": application.pk, "stage": earlier.pk})
 
     assert (again.status_code, again.json()["code"]) == (409, "scorecard_exists")
     assert (on_another_stage.status_code, on_another_stage.json()["stage"]) == (201, earlier.pk)
@@ -119,26 +119,26 @@ def test_what_is_required_must_be_rated_on_its_own_scale_before_filing() -> None
     required = a_criterion(application, "Coding", scale=4)
     optional = a_criterion(application, "Humour", is_required=False)
     elsewhere = a_criterion(an_application_in_an_interview(), "Coding")
-    own = a_colleague(application)
-    address = drafted(own, application, scores=[{"criterion": optional.pk, "score": 5}])
+    mine = a_colleague(application)
+    address = drafted(mine, application, scores=[{"criterion": optional.pk, "score": 5}])
 
     def refused(scores: list[dict[str, int]]) -> str:
-        answer = own.patch(address, {"scores": scores})
+        answer = mine.patch(address, {"scores": scores})
         return str(answer.json()["errors"][0]["code"])
 
-    missing = own.post(f"{address}submit/").json()
+    missing = mine.post(f"{address}submit/").json()
     one = {"criterion": required.pk, "score": 4}
 
     assert (missing["code"], missing["missing"]) == ("scorecard_incomplete", [required.pk])
     assert refused([one | {"score": 5}]) == "score_off_scale"
     assert refused([one, one]) == "criterion_twice"
     assert refused([{"criterion": elsewhere.pk, "score": 1}]) == "does_not_exist"
-    assert own.patch(address, {"scores": [one]}).status_code == 200
-    assert own.post(f"{address}submit/").status_code == 200
+    assert mine.patch(address, {"scores": [one]}).status_code == 200
+    assert mine.post(f"{address}submit/").status_code == 200
 
 
 @pytest.mark.parametrize(
-    ("role", "own", "sees"),
+    ("role", "mine", "sees"),
     [
         (Role.INTERVIEWER, "none", False),
         (Role.INTERVIEWER, "draft", False),
@@ -150,19 +150,19 @@ def test_what_is_required_must_be_rated_on_its_own_scale_before_filing() -> None
         (Role.OWNER, "draft", False),
     ],
 )
-def test_who_has_one_to_file_is_blind_until_it_is_filed(role: Role, own: str, sees: bool) -> None:
+def test_who_has_one_to_file_is_blind_until_it_is_filed(role: Role, mine: str, sees: bool) -> None:
     application = an_application_in_an_interview()
     theirs = filed(a_colleague(application), application)
     reader = a_colleague(application, role)
-    if own != "none":
-        {"draft": drafted, "filed": filed}[own](reader, application)
+    if mine != "none":
+        {"draft": drafted, "filed": filed}[mine](reader, application)
 
     listed = [f"{URL}{row['id']}/" for row in reader.get(URL).json()["results"]]
     summary = reader.get(f"{URL}summary/?application={application.pk}").json()
 
     assert (theirs in listed) is sees
     assert reader.get(theirs).status_code == (200 if sees else 404)
-    assert sum(stage["filed"] for stage in summary) == int(sees) + (own == "filed")
+    assert sum(stage["filed"] for stage in summary) == int(sees) + (mine == "filed")
 
 
 def test_nobody_sees_a_draft_of_somebody_else_and_no_stranger_anything() -> None:

@@ -113,15 +113,15 @@ def test_a_feed_shows_candidate_and_interviewer_the_same_hour_in_their_own_words
         (entry,) = entries(a_client().get(url).content)
         return entry
 
-    own, panels = read(person), read(scene.interviewer.account)
+    mine, panels = read(person), read(scene.interviewer.account)
 
-    assert str(own["UID"]) == str(panels["UID"]) == f"{interview.uid}@intake"
+    assert str(mine["UID"]) == str(panels["UID"]) == f"{interview.uid}@intake"
     common = {"sequence": 0, "status": "CONFIRMED", "begin": at(9), "location": "Zhongguancun 1"}
     assert what(panels) == {**common, "summary": "Interview: Search, 李娜"}
-    assert what(own)["begin"] == at(9)
-    assert "搜索实习生" in what(own)["summary"]
-    assert str(own["ATTENDEE"]) == f"mailto:{application.candidate.email}"
-    assert own["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
+    assert what(mine)["begin"] == at(9)
+    assert "搜索实习生" in what(mine)["summary"]
+    assert str(mine["ATTENDEE"]) == f"mailto:{application.candidate.email}"
+    assert mine["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
 
 
 @pytest.mark.django_db
@@ -206,12 +206,12 @@ def test_the_hour_before_a_clock_change_and_the_hour_after_it_have_their_own_off
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["reject", "withdraw"])
 def test_who_is_turned_down_or_withdraws_has_no_interview_left(kind: str) -> None:
-    """What was held already stays as it was, and so do the interviews of the other application."""
+    """What is over stays as it was, and so do the interviews of the other application."""
     scene = Scene()
     scene.slots(count=2)
     application, other = scene.applicant(), scene.applicant()
     ahead, others = an_interview(scene, application), an_interview(scene, other)
-    held = Interview.objects.create(
+    past = Interview.objects.create(
         organisation=scene.organisation,
         application=application,
         stage=Stage.objects.for_org(scene.organisation).get(name="Screening"),
@@ -236,8 +236,8 @@ def test_who_is_turned_down_or_withdraws_has_no_interview_left(kind: str) -> Non
     drain()
 
     states = dict(Interview.objects.values_list("pk", "state"))
-    assert states == {ahead.pk: "cancelled", held.pk: "confirmed", others.pk: "scheduled"}
-    told = Event.objects.get(type="interview.cancelled")
-    assert told.data == {"interview": ahead.pk, "stage": scene.stage.pk, "slot": ahead.slot_id}
+    assert states == {ahead.pk: "cancelled", past.pk: "confirmed", others.pk: "scheduled"}
+    event = Event.objects.get(type="interview.cancelled")
+    assert event.data == {"interview": ahead.pk, "stage": scene.stage.pk, "slot": ahead.slot_id}
     candidate, panel = application.candidate.email, scene.interviewer.account.email
     assert invitations() == sorted([(candidate, "CANCEL", 1), (panel, "CANCEL", 1)])

@@ -88,14 +88,14 @@ def test_an_invited_candidate_chooses_a_slot_and_promises_to_come() -> None:
     first, second = scene.slots(2, place="https://meet.example.com/a")
     person = an_account()
     application = scene.applicant(person)
-    recruiter, own = a_client(scene.recruiter.account), a_client(person)
+    recruiter, mine = a_client(scene.recruiter.account), a_client(person)
     recruiter.post(URL, {"applications": [application.pk], "stage": scene.stage.pk})
 
-    (invited,) = own.get(MINE).json()["results"]
-    offered = own.get(f"{MINE}{invited['id']}/slots/").json()
-    chosen = own.post(f"{MINE}{invited['id']}/slot/", {"slot": second.pk})
-    confirmed = own.post(f"{MINE}{invited['id']}/confirm/")
-    confirmed_again = own.post(f"{MINE}{invited['id']}/confirm/")
+    (invited,) = mine.get(MINE).json()["results"]
+    offered = mine.get(f"{MINE}{invited['id']}/slots/").json()
+    chosen = mine.post(f"{MINE}{invited['id']}/slot/", {"slot": second.pk})
+    confirmed = mine.post(f"{MINE}{invited['id']}/confirm/")
+    confirmed_again = mine.post(f"{MINE}{invited['id']}/confirm/")
 
     assert (invited["state"], invited["starts_at"]) == ("invited", None)
     assert [row["id"] for row in offered] == [first.pk, second.pk]
@@ -164,13 +164,13 @@ def test_an_interviewer_sees_only_interviews_of_their_own_and_changes_none() -> 
     scene.slots()
     arrange(by=scene.recruiter, stage=scene.stage, day=DAY, applications=[scene.applicant().pk])
     address = f"{URL}{Interview.objects.get().pk}/"
-    own, other = (
+    mine, other = (
         a_client(scene.interviewer.account),
         a_client(a_member(scene.organisation, Role.INTERVIEWER).account),
     )
 
-    assert (own.get(address).status_code, other.get(address).status_code) == (200, 404)
-    assert own.post(f"{address}cancel/").status_code == 403
+    assert (mine.get(address).status_code, other.get(address).status_code) == (200, 404)
+    assert mine.post(f"{address}cancel/").status_code == 403
     assert a_client(a_member(scene.organisation, Role.VIEWER).account).get(URL).status_code == 403
     assert a_client(a_member(an_organisation(), Role.OWNER).account).get(address).status_code == 404
 

@@ -15,10 +15,10 @@ def half_hour(number: int) -> Span:
 
 
 def test_seats_of_the_own_track_go_before_seats_for_anybody() -> None:
-    anybody, own = Seat(1, None, half_hour(0)), Seat(2, 7, half_hour(1))
+    anybody, mine = Seat(1, None, half_hour(0)), Seat(2, 7, half_hour(1))
     wishes = [Wish(10, 100, 7), Wish(11, 101, 8)]
 
-    assert match(wishes, [anybody, own], Diary()) == {10: own, 11: anybody}
+    assert match(wishes, [anybody, mine], Diary()) == {10: mine, 11: anybody}
 
 
 def test_nobody_gets_a_seat_while_they_are_elsewhere() -> None:

@@ -35,7 +35,7 @@ def owner(recruiter: Membership) -> APIClient:
 
 
 def an_applicant(by: Membership, stage: str = "Offer", **facts: Any) -> Application:
-    """With an account of their own."""
+    """With an account."""
     candidate = a_candidate(by.organisation, account=an_account())
     at = Stage.objects.for_org(by.organisation).get(name=stage)
     posting = facts.pop("posting", None) or a_posting(by.organisation)
@@ -148,9 +148,9 @@ def test_from_the_deadline_on_nothing_is_accepted_and_expiry_is_recorded_once(
     drain()
     Offer.objects.update(deadline=Now())
     candidate = a_client(application.candidate.account)
-    own = candidate.get("/api/v1/me/offers/").json()["results"][0]["id"]
+    mine = candidate.get("/api/v1/me/offers/").json()["results"][0]["id"]
 
-    answer = candidate.post(f"/api/v1/me/offers/{own}/accept/")
+    answer = candidate.post(f"/api/v1/me/offers/{mine}/accept/")
     expired = [expire_due(), expire_due()]
     drain()
 
@@ -169,8 +169,8 @@ def test_of_ten_who_accept_for_three_places_three_are_hired(recruiter: Membershi
     answers = []
     for application in people:
         candidate = a_client(application.candidate.account)
-        own = candidate.get("/api/v1/me/offers/").json()["results"][0]["id"]
-        answers.append(candidate.post(f"/api/v1/me/offers/{own}/accept/").json())
+        mine = candidate.get("/api/v1/me/offers/").json()["results"][0]["id"]
+        answers.append(candidate.post(f"/api/v1/me/offers/{mine}/accept/").json())
 
     assert [a.get("code", a.get("state")) for a in answers] == [
         *["accepted"] * 3,
