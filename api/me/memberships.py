@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.core.authentication import account_of
+from api.core.idempotency import Idempotent
 from ats.models import Invitation, Membership
 from ats.organisations.invitations import accept_invitation, decline_invitation
 from ats.organisations.memberships import leave_organisation
@@ -54,7 +55,9 @@ class MyInvitation(serializers.ModelSerializer[Invitation]):
         read_only_fields = fields
 
 
-class MyInvitations(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class MyInvitations(
+    Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
+):
     """The invitations to your address, newest first."""
 
     queryset = Invitation.objects.select_related("organisation")

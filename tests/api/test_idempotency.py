@@ -12,9 +12,6 @@ from api.me import applications
 from ats.models import Account, Application, Delivery, Event, Membership, Role, Tag
 from tests.api.problems import problem
 from tests.factories import a_client, a_member, a_posting, an_account, an_organisation
-from tests.routes.declared import ROUTES
-from tests.routes.notation import Route
-from tests.routes.world import World
 
 APPLICATIONS = "/api/v1/me/applications/"
 KEY = {"Idempotency-Key": "season-2026"}
@@ -127,32 +124,6 @@ def test_a_request_that_fails_here_leaves_no_record(
 
     assert (broken.status_code, answer.status_code) == (500, 201)
     assert Application.objects.count() == 1
-
-
-# Who signs in is nobody yet, and who is erased is nobody any more.
-WITHOUT_KEYS = {"/api/v1/tokens/", "/api/v1/codes/", "/api/v1/me/erasure/"}
-POSTS = [
-    r
-    for r in ROUTES
-    if r.method == "POST" and r.face in ("staff", "me") and not r.path.startswith(tuple(WITHOUT_KEYS))
-]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("route", POSTS, ids=str)
-def test_every_post_is_answered_once_and_again(world: World, route: Route) -> None:
-    visitor = next(name for name in ("owner", "recruiter", "candidate") if 200 <= route.answers[name] < 300)
-    line = world.address(route.line)
-    content, media_type = world.content(route)
-    client = world.clients[visitor]
-
-    first, second = (client.generic("POST", line, content, media_type, headers=KEY) for _ in range(2))
-
-    if second.status_code == 409:
-        assert second.json()["code"] == "answered_once"
-    else:
-        assert (second.status_code, second.content) == (first.status_code, first.content)
-        assert second.headers["Idempotency-Replayed"] == "true"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -42,16 +42,20 @@ FIXED = {
     "/api/v1/applications/counts/",
     "/api/v1/duplicates/",
     "/api/v1/event-types/",
+    "/api/v1/imports/",
     "/api/v1/me/consents/",
     "/api/v1/me/invitations/",
     "/api/v1/me/memberships/",
     "/api/v1/me/notices/",
+    "/api/v1/me/postings/",
     "/api/v1/me/preferences/",
     "/api/v1/me/resumes/",
     "/api/v1/notice-templates/",
     "/api/v1/pipeline-templates/",
     "/api/v1/public/consent-texts/",
+    "/api/v1/rule-kinds/",
     "/api/v1/rules/counts/",
+    "/api/v1/rules/proposals/",
 }
 LISTS = [
     route

@@ -86,7 +86,7 @@ def test_a_row_shows_the_person_and_the_posting(organisation: Organisation, recr
             "degree": 4,
         },
     }
-    whole = row | {"referral": None, "resume": None, "question_set": None, "answers": {}}
+    whole = row | {"referral": None, "resume": None, "question_set": None, "answers": {}, "versions": []}
     assert recruiter.get(f"{URL}{made.pk}/").json() == whole
 
 
