@@ -25,6 +25,13 @@ class ImportRow(serializers.ModelSerializer[ImportJob]):
     """A file to be imported. `preview` shows what was found in it and which column is which field;
     `report` says what became of each row."""
 
+    language = serializers.ChoiceField(
+        choices=settings.LANGUAGES,
+        allow_blank=True,
+        read_only=True,
+        help_text="Of the people in the file; empty if none was given.",
+    )
+
     class Meta:
         model = ImportJob
         fields = (

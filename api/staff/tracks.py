@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.serializers import ValidationError
+
 from api.core.serializers import OwnedField, StrictModelSerializer
 from api.core.viewsets import PlainViewSet
 from ats.models import Track, TrackTerm
@@ -25,6 +30,13 @@ class TrackTermRow(StrictModelSerializer):
     class Meta:
         model = TrackTerm
         fields = ("id", "term", "track", "is_ai", "weight")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        track = attrs.get("track", getattr(self.instance, "track_id", None))
+        is_ai = attrs.get("is_ai", getattr(self.instance, "is_ai", False))
+        if track is None and not is_ai:
+            raise ValidationError({"track": [_("A term needs a track unless it marks AI.")]})
+        return attrs
 
 
 class TrackTerms(PlainViewSet):

@@ -226,3 +226,10 @@ def test_a_season_lies_within_centuries(world: World, field: str, day: str, code
     answer = world.clients["owner"].post("/api/v1/campaigns/", season)
 
     assert (answer.status_code, answer.json()) == (400, invalid(f"/{field}", code, sentence))
+
+
+def test_a_term_that_says_nothing_is_named(world: World) -> None:
+    answer = world.clients["owner"].post("/api/v1/track-terms/", {"term": "compiler"})
+
+    sentence = "A term needs a track unless it marks AI."
+    assert (answer.status_code, answer.json()) == (400, invalid("/track", "invalid", sentence))

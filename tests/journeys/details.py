@@ -12,11 +12,12 @@ from tests.journeys.season import Caller, Season, at, results, signed_in
 
 
 def everybody_is_judged_by_the_rules(season: Season) -> None:
+    """Who is eligible at the first judgement has not changed."""
     window = {"kind": "graduation_window", "params": {"ranges": [{"from": "2026-11", "to": "2027-10"}]}}
     body = {"campaign": season.ids["campaign"], "tree": window}
     rules = season.owner.post("rules/", **body)["id"]
     judged = season.anna.post(f"rules/{rules}/rejudge/")
-    assert (judged["judged"], len(judged["changed"])) == (500, 500)
+    assert (judged["judged"], len(judged["changed"]), judged["next"]) == (500, 100, None)
 
 
 def the_list_answers_every_question(season: Season) -> None:

@@ -21,6 +21,8 @@ from ats.models import (
 )
 
 Told = dict[int, dict[str, Any]]
+# What happens to an interview and changes neither its state nor its slot.
+STAYS = {"panel_changed", "another_time_asked", "reminded", "choice_reminded"}
 
 
 def state_of_the_tables() -> Told:
@@ -82,7 +84,7 @@ def pointers_by_the_log() -> dict[int, int]:
 
 def _nothing() -> defaultdict[int, dict[str, Any]]:
     dicts, sets = ("offers", "interviews", "scorecards", "results"), ("tags", "notes")
-    plain = {"stage": 0, "state": "", "member": None, "verdict": None}
+    plain = {"stage": 0, "state": "", "member": None, "verdict": "eligible"}  # until something is in the way
     return defaultdict(lambda: plain | {name: {} for name in dicts} | {name: set() for name in sets})
 
 
@@ -95,7 +97,7 @@ def _application(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
         told["verdict"] = data["after"]
     elif what in {"assigned", "unassigned"}:
         told["member"] = data["member"]
-    else:
+    elif what != "corrected":  # which changes answers alone
         _moved(told, what, data)
 
 
@@ -106,11 +108,16 @@ def _moved(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
 
 def _offer(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
     assert what == "drafted" or told["offers"][data["offer"]] == data["from_state"], (what, data)
+    if what == "reminded":
+        return
     told["offers"][data["offer"]] = {"drafted": "draft", "changed": "draft"}.get(what, what)
 
 
 def _interview(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:
-    told["interviews"][data["interview"]] = ({"rescheduled": "scheduled"}.get(what, what), data["slot"])
+    if what in STAYS:
+        return
+    state = data["outcome"] if what == "ended" else {"rescheduled": "scheduled"}.get(what, what)
+    told["interviews"][data["interview"]] = (state, data["slot"])
 
 
 def _note(told: dict[str, Any], what: str, data: dict[str, Any]) -> None:

@@ -12,6 +12,8 @@ from django.core import mail
 from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
+from ats.applications.moves.closing import close_announced
+from ats.applications.pending_assignments import distribute_all_pending
 from ats.delivery.sending import drain
 from ats.models import Account, Delivery
 from tests.factories import a_client, an_organisation
@@ -112,12 +114,19 @@ def a_day_passes() -> None:
     """All that waits is due, and sent."""
     Delivery.objects.filter(state="due").update(due_at=Now())
     all_is_sent()
+    workers_catch_up()
 
 
 def all_is_sent() -> None:
     """A drain ends with its turn, whether or not all is done."""
     while drain():
         pass
+
+
+def workers_catch_up() -> None:
+    """What a worker does after a commit and by the clock."""
+    distribute_all_pending()
+    close_announced()
 
 
 @dataclass

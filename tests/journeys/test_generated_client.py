@@ -181,7 +181,7 @@ def made_calendar(candidate: Client) -> str:
 def use_rights(candidate: Client, email: str) -> None:
     """Settings, consents, who has read, a copy of everything; and the end."""
     [heard] = candidate.do("me.me_notices_list").results
-    assert candidate.do("me.me_notices_partial_update", heard.id, body={"digest": True}).wish.digest
+    assert candidate.do("me.me_notices_partial_update", heard.id, body={"digest": True}).preferences.digest
     [consent] = candidate.do("me.me_consents_list").results
     candidate.do("me.me_consents_destroy", consent.id)
     assert candidate.do("me.me_access_log_list").results

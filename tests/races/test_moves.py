@@ -167,6 +167,7 @@ def test_undoing_against_removing_the_stage(by: Membership, stages: dict[str, in
 
 
 def test_withdrawing_against_rejecting(by: Membership) -> None:
+    """Who withdraws before a rejection is announced has withdrawn, whichever of the two was first."""
     posting = a_posting(by.organisation)
     people = [a_candidate(by.organisation, account=an_account()) for _ in range(ROUNDS)]
     theirs = [(an_application(posting, person).pk, person.account) for person in people]
@@ -181,7 +182,8 @@ def test_withdrawing_against_rejecting(by: Membership) -> None:
             for pk, account in theirs
         ]
 
-    assert tally(outcomes) == {("moved", "not_active"): ROUNDS}
+    assert set(map(tuple, outcomes)) <= {("moved", "moved"), ("moved", "not_active")}
+    assert posting.applications.filter(state="withdrawn").count() == ROUNDS
     assert the_log_leads_to_where_they_are()
 
 
