@@ -43,7 +43,7 @@ from ats.models import (
     Verdict,
 )
 from ats.people.resumes.uploads import delete as delete_resumes
-from ats.privacy.erasing import Anonymise, Delete, Erasure, placeholder
+from ats.privacy.erasers import Anonymise, Delete, Erasure, placeholder
 from ats.privacy.subjects import Subjects
 
 

@@ -33,7 +33,7 @@ BY_EVENTS = "Joined by keys to the events that this transaction has recorded in 
 REASONS = {
     "api/me/memberships.py:OwnInvitations": BY_ADDRESS,
     "ats/organisations/invitations.py:_mine": BY_ADDRESS,
-    "ats/privacy/erasing.py:Delete.__call__": BY_ADDRESS,
+    "ats/privacy/erasers.py:Delete.__call__": BY_ADDRESS,
     "ats/privacy/export.py:_values": f"{BY_ADDRESS} {BY_RECORDS}",
     "api/core/matches.py:matches_document": BY_POSTINGS,
     "api/me/rights.py:AccessLog": BY_RECORDS,
