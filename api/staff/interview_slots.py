@@ -110,10 +110,11 @@ class InterviewSlots(mixins.DestroyModelMixin, ReadViewSet):
     @extend_schema(request=NewPanel, responses=SlotRow)
     def partial_update(self, request: Request, pk: str) -> Response:
         """Put other interviewers into a slot; its time stays. Whoever comes or goes is notified."""
+        slot = self.get_object()  # before the body: a foreign slot is not there, whatever is asked of it
         asked = NewPanel(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         members = list(dict.fromkeys(asked.validated_data["members"]))
-        slot = change_panel(by=self.membership, slot=self.get_object(), members=members)
+        slot = change_panel(by=self.membership, slot=slot, members=members)
         return Response(SlotRow(self.get_queryset().get(pk=slot.pk)).data)
 
     def perform_destroy(self, instance: InterviewSlot) -> None:

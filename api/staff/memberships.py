@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_filters import rest_framework as filters
 from rest_framework import mixins, serializers
 from rest_framework.serializers import BaseSerializer
 
 from api.core.filtering import FilterSet
+from api.core.filters import ChoiceFilter, FlagFilter
 from api.core.serializers import StrictModelSerializer
 from api.core.viewsets import ReadViewSet
 from ats.models import Membership, Role
@@ -24,8 +24,8 @@ class MembershipRow(StrictModelSerializer):
 
 
 class MembershipFilter(FilterSet):
-    role = filters.ChoiceFilter(choices=Role.choices)
-    has_left = filters.BooleanFilter("ended_at", "isnull", exclude=True)
+    role = ChoiceFilter(choices=Role.choices)
+    has_left = FlagFilter("ended_at", "isnull", exclude=True)
 
     class Meta:
         model = Membership

@@ -163,8 +163,8 @@ RULES = {
         lambda age: _idle_candidates(age).exclude(_is_hired()).filter(_in_talent_pool()), _erase_records
     ),
     "hired": Rule(_hired_candidates, _erase_records),
-    "import_jobs": Rule(_older(ImportJob, "updated_at"), _delete_imports),
     "invitations": Rule(_older(Invitation, "expires_at"), _delete),
     "accounts": Rule(_idle_accounts, _erase_accounts),
     "access_records": Rule(_older(AccessRecord, "created_at"), _delete),
+    "import_jobs": Rule(_older(ImportJob, "updated_at"), _delete_imports),
 }

@@ -28,6 +28,7 @@ def test_a_tag_goes_on_many_at_once_and_each_item_is_reported() -> None:
     assert answer.json() == {
         "asked": 3,
         "done": 1,
+        "results": {"already": 1, "done": 1, "not_found": 1},
         "items": [
             {"application": new.pk, "result": "done"},
             {"application": tagged.pk, "result": "already"},

@@ -24,6 +24,11 @@ NO_CHANGE = {
     "POST /api/v1/scorecards/": "a draft, which nobody else sees",
     "PATCH /api/v1/scorecards/<pk>/": "a draft, which nobody else sees",
     "DELETE /api/v1/scorecards/<pk>/": "a draft, which nobody else sees",
+    "POST /api/v1/rules/proposals/accept/": "nothing is proposed in this world; `test_proposals` accepts",
+    "POST /api/v1/imports/": "a job; what it changes has its events",
+    "POST /api/v1/imports/<pk>/mapping/": "a job; what it changes has its events",
+    "POST /api/v1/imports/<pk>/run/": "a job; what it changes has its events",
+    "POST /api/v1/imports/<pk>/cancel/": "a job; what it changes has its events",
     "POST /api/v1/deliveries/<pk>/redeliver/": "sends what an event has said already",
 }
 WRITING = [route for route in ROUTES if route.face == "staff" and route.method != "GET"]

@@ -31,6 +31,8 @@ IMPERSONAL = {
     "event": "type data",
     "institution": "name name_zh country city city_zh tiers hosts aliases shared_aliases as_written campuses "
     "keys shared_keys search_terms",
+    # Deleted with its file when the import ends, and after 30 days at the latest.
+    "importjob": "file name columns said preview report error source",
     "interview": "time_zone",
     "interviewslot": "place time_zone",
     "location": "name name_zh country",

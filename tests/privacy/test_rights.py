@@ -36,6 +36,7 @@ def test_the_export_holds_a_section_of_each_kind_with_ones_own_rows() -> None:
         "candidates": 1,
         "educations": 1,
         "applications": 1,
+        "application_versions": 0,
         "verdicts": 0,
         "offers": 0,
         "interviews": 0,

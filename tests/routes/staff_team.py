@@ -36,7 +36,7 @@ ROUTES = (
     staff("PATCH scorecard-criteria/<pk>/", {"name": "Depth"}, recruiter=200),
     staff("DELETE scorecard-criteria/<pk>/", recruiter=204),
     staff("GET scorecards/", interviewer=200),
-    staff("POST scorecards/", SCORECARD, interviewer=201, stranger=400),
+    staff("POST scorecards/", SCORECARD, recruiter=201, stranger=400),
     staff("GET scorecards/<pk>/", owner=200, but=DRAFT),
     staff("PATCH scorecards/<pk>/", {"comment": "Clear."}, owner=200, but=DRAFT),
     staff("DELETE scorecards/<pk>/", owner=204, but=DRAFT),

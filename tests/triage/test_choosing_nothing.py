@@ -79,14 +79,14 @@ def test_a_bulk_verb_never_widens(
     recruiter: APIClient,
     organisation: Organisation,
 ) -> None:
-    before = Event.objects.count()
+    before = Event.objects.filter(application__isnull=False).count()  # a saved view has an event of its own
 
     answer = act(recruiter, chosen, a_member(organisation))
 
     assert answer.status_code == 400 or chosen_by(answer.json()) == 0
     application.refresh_from_db()
     assert application.state == "active"
-    assert Event.objects.count() == before
+    assert Event.objects.filter(application__isnull=False).count() == before
     assert not any(model.objects.exists() for model in (Tagging, Assignment, Reservation))
 
 

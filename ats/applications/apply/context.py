@@ -38,6 +38,7 @@ POSTING = RowLoader(
         "track_id",
         "question_set_id",
         "title",
+        "title_zh",
         "state",
     },
 )

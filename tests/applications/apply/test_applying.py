@@ -107,7 +107,7 @@ def test_a_resume_is_read_by_the_organisation_for_as_long_as_it_is_kept() -> Non
 
     assert made["resume"] == resume.pk
     assert read.startswith(b"Li Na")
-    assert [row["resource"] for row in accesses] == ["resumes"]
+    assert [row["resource"] for row in accesses] == ["applications"]
     assert recruiter.get(address).json()["code"] == "resume_not_sent"
     assert Application.objects.get().resume is None
 

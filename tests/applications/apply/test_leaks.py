@@ -72,7 +72,8 @@ def test_no_answer_about_oneself_shows_what_is_the_teams() -> None:
     client, posting = a_judged_candidate()
     own = [path for path in addresses(get_resolver().url_patterns) if path.startswith("/api/v1/me/")]
     season = f"?organisation={posting.organisation.slug}&campaign={posting.campaign.slug}"
-    asked = [path + season if path.endswith("/preferences/") else path for path in own]
+    narrowed = ("/preferences/", "/me/postings/")
+    asked = [path + season if path.endswith(narrowed) else path for path in own]
     [row] = client.get("/api/v1/me/applications/").json()["results"]
     asked.append(f"/api/v1/me/applications/{row['id']}/")
 
