@@ -19,7 +19,7 @@ COUNTS = {
     "GET /api/v1/me/profile/": 1,
     "PUT /api/v1/me/profile/": 2,
     "GET /api/v1/me/applications/": 2,
-    "POST /api/v1/me/applications/": 12,
+    "POST /api/v1/me/applications/": 11,
     "GET /api/v1/me/applications/<pk>/": 2,
     "PATCH /api/v1/me/applications/<pk>/": 13,
     "POST /api/v1/me/applications/<pk>/withdraw/": 12,

@@ -31,7 +31,7 @@ BY_SLOTS = "Ids of slots that were taken from the membership that ends."
 BY_EVENTS = "Joined by keys to the events that this transaction has recorded in one organisation."
 
 REASONS = {
-    "api/me/memberships.py:OwnInvitations": BY_ADDRESS,
+    "api/me/memberships.py:MyInvitations": BY_ADDRESS,
     "ats/organisations/invitations.py:_mine": BY_ADDRESS,
     "ats/privacy/erasers.py:Delete.__call__": BY_ADDRESS,
     "ats/privacy/export.py:_values": f"{BY_ADDRESS} {BY_RECORDS}",
