@@ -7,7 +7,7 @@ elsewhere it is refused. A value that is given and says nothing is refused as we
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -20,7 +20,7 @@ from django_filters.fields import IsoDateTimeField
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from api.core.spellings import DAY, DECIMAL, NO_OFFSET, OFFSET, WHOLE_NUMBER
+from api.core.spellings import DECIMAL, NO_OFFSET, OFFSET, WHOLE_NUMBER
 from ats.common.months import Span, span_named
 
 LARGEST_ID = 2**63 - 1
@@ -56,15 +56,6 @@ class FlagField(forms.Field):
         if value not in FLAGS:
             raise ValidationError(self.error_messages["invalid"], "invalid")
         return FLAGS[value]
-
-
-class DayField(forms.DateField):
-    """A day as ISO 8601 writes it, such as 2027-06-30."""
-
-    def to_python(self, value: Any) -> date | None:
-        if value not in self.empty_values and not DAY.fullmatch(str(value)):
-            raise ValidationError(self.error_messages["invalid"], "invalid")
-        return super().to_python(value)
 
 
 class InstantField(IsoDateTimeField):
@@ -171,10 +162,6 @@ class DecimalFilter(filters.NumberFilter):
 @extend_schema_field(OpenApiTypes.BOOL)
 class FlagFilter(filters.Filter):
     field_class = FlagField
-
-
-class DayFilter(filters.DateFilter):
-    field_class = DayField
 
 
 class InstantFilter(filters.IsoDateTimeFilter):

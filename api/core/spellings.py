@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,40}", re.ASCII)
 DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,9})?", re.ASCII)
 MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*", re.ASCII | re.DOTALL)
 OFFSET = re.compile(r"(Z|[+-][0-9]{2}:?[0-9]{2})\Z", re.ASCII)
 
